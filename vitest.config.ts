@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** Everything but the long crash, soak and scale runs, which `npm run test:long` names. */
+export default defineConfig({
+  test: {
+    include: ['{contract,stats,server,web,bench,test}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/*.long.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+})

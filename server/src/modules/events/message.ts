@@ -1,0 +1,27 @@
+/** The seven kinds of the Segment spec, and `set_traits`: what Rapport's own modules say of a profile. */
+export const messageTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias', 'set_traits'] as const
+export type MessageType = (typeof messageTypes)[number]
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
+
+/**
+ * One message in the journal: stamped and shaped, not yet judged. `profileId` addresses a profile directly and
+ * is set by Rapport's own modules only; callers of the tracking API are known by their identifiers.
+ */
+export interface Message {
+  readonly messageId: string
+  readonly type: MessageType
+  /** Event name of a track; page or screen name; else absent. */
+  readonly event?: string
+  readonly profileId?: string
+  readonly userId?: string
+  readonly anonymousId?: string
+  readonly previousId?: string
+  readonly groupId?: string
+  readonly traits?: JsonObject
+  readonly properties?: JsonObject
+  readonly context?: JsonObject
+  /** When it happened, ISO 8601 in UTC, skew of the device's clock corrected. */
+  readonly timestamp: string
+}

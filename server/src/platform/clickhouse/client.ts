@@ -1,0 +1,46 @@
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
+import type { Facts } from './facts'
+
+/** What both engines are told, so that both answer alike. */
+export const commonSettings: ClickHouseSettings = {
+  output_format_json_quote_64bit_integers: 0,
+  date_time_input_format: 'best_effort',
+  date_time_output_format: 'iso',
+  type_json_skip_duplicated_paths: true,
+  max_partitions_per_insert_block: '1000',
+  join_use_nulls: 0,
+}
+
+/** Facts over clients of one engine: one for writing, one or more that questions are spread over. */
+export function factsOver(
+  engine: Facts['engine'],
+  writer: ClickHouseClient,
+  readers: readonly ClickHouseClient[],
+): Facts {
+  const busy = readers.map(() => 0)
+  const leastBusy = () => busy.indexOf(Math.min(...busy))
+
+  return {
+    engine,
+    query: async <R extends object>(text: string, params?: Readonly<Record<string, unknown>>) => {
+      const index = leastBusy()
+      busy[index] = (busy[index] ?? 0) + 1
+      try {
+        const reader = readers[index] ?? writer
+        const result = await reader.query({ query: text, query_params: { ...params }, format: 'JSONEachRow' })
+        return await result.json<R>()
+      } finally {
+        busy[index] = (busy[index] ?? 1) - 1
+      }
+    },
+    insert: async (table, rows) => {
+      if (rows.length > 0) await writer.insert({ table, values: [...rows], format: 'JSONEachRow' })
+    },
+    command: async (text, params) => {
+      await writer.command({ query: text, query_params: { ...params } })
+    },
+    close: async () => {
+      await Promise.all([writer, ...readers].map((client) => client.close()))
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
+import { createChdbConnection } from 'chdb/connection'
+import { commonSettings, factsOver } from './client'
+import type { Facts } from './facts'
+
+export type { Facts, QueryParams } from './facts'
+export { migrateClickHouse } from './migrate'
+
+/** A chDB connection runs one statement at a time; questions get several so that a long one holds up few. */
+const embeddedReaders = 3
+
+/** The one place that chooses between chDB in the process and a ClickHouse server. */
+export async function openClickHouse(at: { url: string | null; directory: string }): Promise<Facts> {
+  return at.url ? openServer(at.url) : openEmbedded(at.directory)
+}
+
+function openEmbedded(directory: string): Facts {
+  const connect = () =>
+    createClient({
+      connection: createChdbConnection({ path: directory }),
+      clickhouse_settings: commonSettings,
+    })
+  return factsOver('embedded', connect(), Array.from({ length: embeddedReaders }, connect))
+}
+
+function openServer(url: string): Facts {
+  const client = createClient({ url, clickhouse_settings: commonSettings })
+  return factsOver('server', client, [client])
+}

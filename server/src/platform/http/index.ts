@@ -1,0 +1,5 @@
+export { readLimited, readLimitedBytes } from './body'
+export { type ApiGate, mountApi, type StoredAnswer } from './mount'
+export { openApiDocument } from './openapi'
+export { invalidInput, presentProblem, problemResponse } from './problem'
+export { type Actor, type Call, type Route, route } from './route'

@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads'
+import type { Database, Queryable, Row } from './database'
+
+type Answer =
+  | { kind: 'ready' }
+  | { kind: 'done'; id: number; rows: Row[] }
+  | { kind: 'failed'; id: number; message: string; code?: string; detail?: string }
+
+type Pending = { resolve: (rows: Row[]) => void; reject: (error: Error) => void }
+
+/**
+ * PostgreSQL in the process: PGlite in a thread of its own, files in `directory`. It has one connection, so
+ * statements queue behind an open transaction. The caller holds the data folder's lock; PGlite takes none.
+ */
+export async function openEmbeddedPostgres(directory: string): Promise<Database> {
+  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), { workerData: { directory } })
+  const pending = new Map<number, Pending>()
+  await ready(worker)
+  let nextId = 0
+  let turn: Promise<unknown> = Promise.resolve()
+
+  worker.on('message', (answer: Answer) => settle(pending, answer))
+  worker.on('error', (error) => rejectAll(pending, error))
+  worker.on('exit', () => rejectAll(pending, new Error('the PostgreSQL thread ended')))
+
+  const call = (kind: 'query' | 'script' | 'close', text: string, params?: readonly unknown[]) =>
+    new Promise<Row[]>((resolve, reject) => {
+      nextId += 1
+      pending.set(nextId, { resolve, reject })
+      worker.postMessage({ id: nextId, kind, text, params })
+    })
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work)
+    turn = result.catch(() => undefined)
+    return result
+  }
+
+  const direct: Queryable = {
+    query: async <R extends object>(text: string, params?: readonly unknown[]) =>
+      (await call('query', text, params)) as R[],
+  }
+
+  return {
+    engine: 'embedded',
+    query: (text, params) => inTurn(() => direct.query(text, params)),
+    script: (text) => inTurn(async () => void (await call('script', text))),
+    transaction: (work) =>
+      inTurn(async () => {
+        await call('script', 'BEGIN')
+        try {
+          const result = await work(direct)
+          await call('script', 'COMMIT')
+          return result
+        } catch (error) {
+          await call('script', 'ROLLBACK')
+          throw error
+        }
+      }),
+    close: () =>
+      inTurn(async () => {
+        await call('close', '')
+        worker.removeAllListeners('exit')
+        await worker.terminate()
+      }),
+  }
+}
+
+function ready(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', () => {
+      worker.off('error', reject)
+      resolve()
+    })
+    worker.once('error', reject)
+  })
+}
+
+function settle(pending: Map<number, Pending>, answer: Answer): void {
+  if (answer.kind === 'ready') return
+  const waiting = pending.get(answer.id)
+  pending.delete(answer.id)
+  if (answer.kind === 'done') waiting?.resolve(answer.rows)
+  else waiting?.reject(Object.assign(new Error(answer.message), { code: answer.code, detail: answer.detail }))
+}
+
+function rejectAll(pending: Map<number, Pending>, error: Error): void {
+  for (const waiting of pending.values()) waiting.reject(error)
+  pending.clear()
+}

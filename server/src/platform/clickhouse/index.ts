@@ -15,11 +15,13 @@ export async function openClickHouse(at: { url: string | null; directory: string
 }
 
 function openEmbedded(directory: string): Facts {
-  const connect = () =>
-    createClient({
-      connection: createChdbConnection({ path: directory }),
-      clickhouse_settings: commonSettings,
-    })
+  const connect = () => {
+    // chdb is typed against another copy of the same interface
+    const connection = createChdbConnection({
+      path: directory,
+    }) as unknown as ClickHouseClientConfigOptions['connection']
+    return createClient({ connection, clickhouse_settings: commonSettings })
+  }
   return factsOver('embedded', connect(), Array.from({ length: embeddedReaders }, connect))
 }
 

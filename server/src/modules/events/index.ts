@@ -1,0 +1,6 @@
+import type { Message } from './message'
+
+export * from './message'
+
+/** How a module tells the rest of the product what happened. Resolves when durable; a repeated message id counts once. */
+export type RecordMessages = (workspaceId: string, source: string, messages: readonly Message[]) => Promise<number>

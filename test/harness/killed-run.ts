@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('./killed-run-main.ts', import.meta.url))
+
+/** Starts a server from a process of its own, then kills that process without a chance to clean up. */
+export async function runAndKill(
+  engine: 'postgres' | 'clickhouse',
+): Promise<{ pid: number; folder: string }> {
+  const run = spawn(process.execPath, ['--import', 'tsx', MAIN, engine], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(createInterface(run.stdout), 'line')
+  run.kill('SIGKILL')
+  return JSON.parse(line)
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

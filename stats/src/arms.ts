@@ -1,0 +1,18 @@
+import type { Arm, Arms } from './arm'
+import { adjust } from './cuped'
+import type { Sample } from './sample'
+import { assertSample, meanOf, varianceOf } from './sample'
+
+/** Both arms, adjusted by their covariate when they carry one. Crashes on impossible sums. */
+export function armsOf(control: Sample, treatment: Sample): Arms {
+  assertSample(control)
+  assertSample(treatment)
+  if (control.kind === 'covariate' && treatment.kind === 'covariate') return adjust(control, treatment)
+  return { control: plainArm(control), treatment: plainArm(treatment) }
+}
+
+function plainArm(sample: Sample): Arm {
+  const mean = meanOf(sample)
+  const variance = varianceOf(sample)
+  return { n: sample.n, mean, variance, raw: { mean, variance, covariance: variance } }
+}

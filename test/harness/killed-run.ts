@@ -5,11 +5,15 @@ import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('./killed-run-main.ts', import.meta.url))
 
-/** Starts a server from a process of its own, then kills that process without a chance to clean up. */
-export async function runAndKill(
-  engine: 'postgres' | 'clickhouse',
-): Promise<{ pid: number; folder: string }> {
-  const run = spawn(process.execPath, ['--import', 'tsx', MAIN, engine], {
+export interface Started {
+  readonly pid: number
+  /** Where it keeps its data; empty for the browser. */
+  readonly folder: string
+}
+
+/** Starts a server or a browser from a process of its own, then kills that process without a chance to clean up. */
+export async function runAndKill(what: 'postgres' | 'clickhouse' | 'chromium'): Promise<Started> {
+  const run = spawn(process.execPath, ['--import', 'tsx', MAIN, what], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await once(createInterface(run.stdout), 'line')

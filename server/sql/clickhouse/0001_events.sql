@@ -49,3 +49,16 @@ CREATE TABLE IF NOT EXISTS profile_aliases (
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (workspace_id, node_id);
+
+-- Every value that a given trait took, from whom and when: what was this tag on that day. A replay writes the same rows.
+CREATE TABLE IF NOT EXISTS trait_changes (
+  workspace_id     UUID,
+  profile_id       UUID,
+  trait            LowCardinality(String),
+  at               DateTime64(3, 'UTC'),
+  journal_position UInt64,
+  value            String,
+  source           LowCardinality(String)
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (workspace_id, profile_id, trait, at, journal_position);

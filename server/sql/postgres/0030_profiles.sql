@@ -10,10 +10,13 @@ CREATE TABLE profiles (
   traits        text NOT NULL,
   state         text NOT NULL,
   version       bigint NOT NULL,
+  -- when time alone changes a computed trait next (a window's edge, a life-cycle stage)
+  next_change_at timestamptz,
   PRIMARY KEY (workspace_id, profile_id)
 );
 CREATE INDEX profiles_by_last_seen ON profiles (workspace_id, last_seen_at DESC, profile_id) WHERE merged_into IS NULL;
 CREATE INDEX profiles_by_name ON profiles (workspace_id, lower(name) text_pattern_ops) WHERE merged_into IS NULL;
+CREATE INDEX profiles_due ON profiles (next_change_at) WHERE merged_into IS NULL AND next_change_at IS NOT NULL;
 CREATE INDEX profiles_merged ON profiles (workspace_id, merged_into) WHERE merged_into IS NOT NULL;
 
 -- Which node an identifier points to. The node never changes; which profile the node belongs to may.
@@ -45,18 +48,6 @@ CREATE TABLE profile_merges (
   PRIMARY KEY (workspace_id, merge_id)
 );
 CREATE INDEX profile_merges_by_survivor ON profile_merges (workspace_id, survivor_id);
-
--- Who changed a trait to what, when: what was this tag on that day.
-CREATE TABLE trait_history (
-  workspace_id uuid NOT NULL,
-  profile_id   uuid NOT NULL,
-  trait        text NOT NULL,
-  at           timestamptz NOT NULL,
-  position     bigint NOT NULL,
-  value        text NOT NULL,
-  source       text NOT NULL,
-  PRIMARY KEY (workspace_id, profile_id, trait, at, position)
-);
 
 -- Pairs that may be the same person, for a human to decide.
 CREATE TABLE duplicate_candidates (

@@ -1,0 +1,148 @@
+import { clockSkewMsMin, earliestTime, eventNameLengthMax, futureMsMax, identifierLengthMax, messageBytesMax, messageIdLengthMax } from './limits'
+import { type Json, type JsonObject, type Message, type MessageType, messageTypes } from './message'
+import { cleanText, sanitise } from './sanitise'
+
+/** Why a message waits in quarantine. A closed list: each has a text in both languages. */
+export const quarantineReasons = [
+  'not_an_object', 'unknown_type', 'missing_event_name', 'missing_identifier', 'bad_identifier', 'bad_timestamp',
+  'timestamp_out_of_range', 'bad_traits', 'bad_properties', 'bad_context', 'too_large', 'too_deep', 'too_many_keys',
+  'key_too_long', 'bad_value', 'bad_message_id', 'store_refused',
+] as const
+export type QuarantineReason = (typeof quarantineReasons)[number]
+
+/** A message that cannot be used as it is. It goes through the journal too: nothing that is sent in is lost. */
+export interface Refused {
+  readonly refused: QuarantineReason
+  readonly detail: string
+  readonly messageId: string
+  readonly raw: Json
+}
+
+export type JournalItem = Message | Refused
+
+export const isRefused = (item: JournalItem): item is Refused => 'refused' in item
+
+export interface Reception {
+  readonly receivedAt: Date
+  /** The sender's clock when it sent, if it said: corrects the skew of its other times. */
+  readonly sentAt?: unknown
+  /** The kind of message that the path called says, when the message does not. */
+  readonly type?: MessageType
+  /** History is being imported: times are taken as they are. */
+  readonly isImport?: boolean
+  readonly newId: () => string
+}
+
+class Refusal extends Error {
+  constructor(
+    readonly reason: QuarantineReason,
+    readonly detail: string,
+  ) {
+    super(reason)
+  }
+}
+
+/** One raw message of the tracking API as a journal item: shaped, stamped and cleaned, or refused with the reason. */
+export function acceptMessage(raw: unknown, reception: Reception): JournalItem {
+  try {
+    return shape(raw, reception)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const id = isObject(raw) && typeof raw.messageId === 'string' ? raw.messageId.slice(0, messageIdLengthMax) : ''
+    return { refused: error.reason, detail: error.detail, messageId: cleanText(id) || reception.newId(), raw: keepRaw(raw) }
+  }
+}
+
+function shape(raw: unknown, reception: Reception): Message {
+  if (!isObject(raw)) throw new Refusal('not_an_object', `a message is an object, this is ${raw === null ? 'null' : typeof raw}`)
+  const type = messageType(raw, reception)
+  const message: Message = {
+    messageId: messageId(raw, reception),
+    type,
+    event: eventName(raw, type),
+    userId: identifier(raw, 'userId'),
+    anonymousId: identifier(raw, 'anonymousId'),
+    previousId: identifier(raw, 'previousId'),
+    groupId: identifier(raw, 'groupId'),
+    traits: object(raw, 'traits', 'bad_traits'),
+    properties: object(raw, 'properties', 'bad_properties'),
+    context: object(raw, 'context', 'bad_context'),
+    timestamp: timestamp(raw, reception),
+  }
+  if (!message.userId && !message.anonymousId && !(type === 'alias' && message.previousId)) {
+    throw new Refusal('missing_identifier', 'neither userId nor anonymousId is given')
+  }
+  return message
+}
+
+function messageType(raw: JsonObject, reception: Reception): MessageType {
+  const type = reception.type ?? raw.type
+  const known = messageTypes.find((name) => name === type && name !== 'set_traits')
+  if (!known) throw new Refusal('unknown_type', `type ${String(JSON.stringify(type)).slice(0, 50)} is none of identify, track, page, screen, group, alias`)
+  return known
+}
+
+function messageId(raw: JsonObject, { newId }: Reception): string {
+  const id = raw.messageId
+  if (id === undefined || id === null || id === '') return newId()
+  if (typeof id !== 'string' || id.length > messageIdLengthMax) throw new Refusal('bad_message_id', `messageId must be text of at most ${messageIdLengthMax} characters`)
+  return cleanText(id)
+}
+
+function eventName(raw: JsonObject, type: MessageType): string | undefined {
+  const name = type === 'track' ? raw.event : type === 'page' || type === 'screen' ? raw.name : undefined
+  if (type === 'track' && (typeof name !== 'string' || name.trim() === '' || name.length > eventNameLengthMax)) {
+    throw new Refusal('missing_event_name', `track needs an event name of 1 to ${eventNameLengthMax} characters`)
+  }
+  return typeof name === 'string' ? cleanText(name.trim()).slice(0, eventNameLengthMax) : undefined
+}
+
+function identifier(raw: JsonObject, key: string): string | undefined {
+  const value = raw[key]
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  if (typeof value !== 'string' || value.length > identifierLengthMax) {
+    throw new Refusal('bad_identifier', `${key} must be text of at most ${identifierLengthMax} characters`)
+  }
+  return cleanText(value.trim()) || undefined
+}
+
+function object(raw: JsonObject, key: string, reason: QuarantineReason): JsonObject | undefined {
+  const value = raw[key]
+  if (value === undefined || value === null) return undefined
+  if (!isObject(value)) throw new Refusal(reason, `${key} must be an object`)
+  const cleaned = sanitise(value)
+  if ('problem' in cleaned) throw new Refusal(cleaned.problem, `${key} has ${cleaned.problem.replaceAll('_', ' ')}`)
+  return cleaned.value as JsonObject
+}
+
+/** The event's own time in UTC. A clock that is off is put right by what it said when it sent (Segment: timestamp). */
+function timestamp(raw: JsonObject, { receivedAt, sentAt, isImport }: Reception): string {
+  const given = raw.timestamp ?? raw.originalTimestamp
+  if (given === undefined || given === null || given === '') return receivedAt.toISOString()
+  const own = parseMoment(given)
+  if (Number.isNaN(own)) throw new Refusal('bad_timestamp', `timestamp ${String(given).slice(0, 50)} is not a moment`)
+  const sent = isImport ? Number.NaN : parseMoment(raw.sentAt ?? sentAt)
+  const skew = receivedAt.getTime() - sent
+  const time = Math.abs(skew) > clockSkewMsMin ? own + skew : own
+  if (time < earliestTime || time > receivedAt.getTime() + futureMsMax) {
+    throw new Refusal('timestamp_out_of_range', `timestamp ${String(given).slice(0, 50)} is before 1970 or in the future`)
+  }
+  return new Date(time).toISOString()
+}
+
+function parseMoment(value: unknown): number {
+  if (typeof value === 'number') return value < 1e11 ? value * 1000 : value
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN
+}
+
+function keepRaw(raw: unknown): Json {
+  const text = JSON.stringify(raw) ?? 'null'
+  if (text.length > messageBytesMax) return text.slice(0, messageBytesMax)
+  const cleaned = sanitise(raw)
+  return 'value' in cleaned ? cleaned.value : text
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,83 @@
+import type { Identifier, IdentityPolicy } from './policy'
+
+/** Where an identifier points: the node it was first seen with, and the profile that node belongs to now. */
+export interface IdentifierTarget {
+  readonly nodeId: string
+  readonly profileId: string
+}
+
+/** How many identifiers of each kind a profile holds. */
+export type IdentifierCounts = Readonly<Record<string, number>>
+
+export interface IdentityView {
+  find(identifier: Identifier): IdentifierTarget | null
+  counts(profileId: string): IdentifierCounts
+}
+
+/** An identifier that could not be brought together with the rest, and why the profiles stayed apart. */
+export interface Conflict {
+  readonly identifier: Identifier
+  readonly profileId: string
+}
+
+export interface Resolution {
+  /** The profile and node that the message belongs to; null: a new one. */
+  readonly target: IdentifierTarget | null
+  /** Profiles that turn out to be the same person. */
+  readonly absorbed: readonly string[]
+  /** Identifiers seen for the first time. */
+  readonly attach: readonly Identifier[]
+  readonly conflicts: readonly Conflict[]
+}
+
+/**
+ * Who a message is about. Identifiers come strongest first; the strongest known one decides, weaker ones join their
+ * profiles to it as far as the limits allow, and what the limits forbid stays apart and is reported.
+ * `force` is the caller's explicit word (alias, a merge by hand): limits do not apply.
+ */
+export function resolveIdentity(identifiers: readonly Identifier[], view: IdentityView, policy: IdentityPolicy, force = false): Resolution {
+  let target: IdentifierTarget | null = null
+  let held: Record<string, number> = {}
+  const pending: Identifier[] = []
+  const absorbed: string[] = []
+  const conflicts: Conflict[] = []
+
+  for (const identifier of identifiers) {
+    const known = view.find(identifier)
+    if (!known) {
+      pending.push(identifier)
+      continue
+    }
+    if (known.profileId === target?.profileId || absorbed.includes(known.profileId)) continue
+    const together = addCounts(target ? held : countKinds(pending), view.counts(known.profileId))
+    if (!force && exceedsLimits(together, policy)) {
+      conflicts.push({ identifier, profileId: known.profileId })
+      continue
+    }
+    if (target) absorbed.push(known.profileId)
+    else target = known
+    held = target === known ? { ...view.counts(known.profileId) } : together
+  }
+
+  const attach = pending.filter((identifier) => {
+    const together = addCounts(held, { [identifier.kind]: 1 })
+    if (!force && exceedsLimits(together, policy)) return false
+    held = together
+    return true
+  })
+  return { target, absorbed, attach, conflicts }
+}
+
+function exceedsLimits(counts: IdentifierCounts, policy: IdentityPolicy): boolean {
+  return policy.kinds.some(({ kind, limit }) => (counts[kind] ?? 0) > limit)
+}
+
+function addCounts(left: IdentifierCounts, right: IdentifierCounts): Record<string, number> {
+  const sum: Record<string, number> = { ...left }
+  for (const [kind, count] of Object.entries(right)) sum[kind] = (sum[kind] ?? 0) + count
+  return sum
+}
+
+function countKinds(identifiers: readonly Identifier[]): Record<string, number> {
+  return identifiers.reduce<Record<string, number>>((counts, { kind }) => addCounts(counts, { [kind]: 1 }), {})
+}

@@ -1,0 +1,121 @@
+import type { Json } from '../events'
+import type { IdentifierCounts } from './identity/resolve'
+import { type ComputedState, combineStates } from './traits/accumulate'
+
+export interface TraitValue {
+  readonly value: Json
+  /** Where it came from: a source's name, `computed`, `rfm`, a user … */
+  readonly source: string
+  /** When it became true, ISO 8601 UTC. */
+  readonly at: string
+}
+
+export type Traits = Readonly<Record<string, TraitValue>>
+
+/** A profile as the pipeline holds it. A change is a new value. */
+export interface Profile {
+  readonly workspaceId: string
+  readonly profileId: string
+  readonly firstSeenMs: number
+  readonly lastSeenMs: number
+  readonly traits: Traits
+  readonly computed: ComputedState
+  /** Identifiers it holds, by kind. */
+  readonly counts: IdentifierCounts
+  /** Other identity nodes that belong to it: profiles it absorbed. */
+  readonly nodes: readonly string[]
+  /** Journal position of its last change. */
+  readonly version: number
+}
+
+/** More traits than any console shows; a sender that makes up names is stopped here. */
+export const traitsMax = 500
+export const traitBytesMax = 16 * 1024
+/** Being seen again within this time changes nothing that anybody reads, and would be a write per page view. */
+export const seenStepMs = 5 * 60_000
+
+/** A profile at its first event. */
+export function newProfile(workspaceId: string, profileId: string, timeMs: number, version: number): Profile {
+  return { workspaceId, profileId, firstSeenMs: timeMs, lastSeenMs: timeMs, traits: {}, computed: {}, counts: {}, nodes: [], version }
+}
+
+export interface TraitChange {
+  readonly trait: string
+  readonly value: TraitValue
+}
+
+/** Sets traits: for each the newest `at` wins, equal times the later arrival. A null value unsets. */
+export function setTraits(profile: Profile, given: Readonly<Record<string, Json>>, source: string, at: string): { profile: Profile; changes: TraitChange[] } {
+  const traits: Record<string, TraitValue> = { ...profile.traits }
+  const changes: TraitChange[] = []
+  let room = traitsMax - Object.keys(traits).length
+  for (const [trait, value] of Object.entries(given)) {
+    const before = traits[trait]
+    if (before ? before.at > at || sameValue(before.value, value) : value === null || room-- <= 0) continue
+    if (typeof value === 'object' && JSON.stringify(value).length > traitBytesMax) continue
+    traits[trait] = { value, source, at }
+    changes.push({ trait, value: { value, source, at } })
+  }
+  return { profile: changes.length > 0 ? { ...profile, traits } : profile, changes }
+}
+
+/** Notes that the person was seen at a time. */
+export function seenAt(profile: Profile, timeMs: number): Profile {
+  const isEarlier = timeMs < profile.firstSeenMs
+  const isLater = timeMs >= profile.lastSeenMs + seenStepMs
+  if (!isEarlier && !isLater) return profile
+  return { ...profile, firstSeenMs: Math.min(profile.firstSeenMs, timeMs), lastSeenMs: Math.max(profile.lastSeenMs, timeMs) }
+}
+
+/** Two profiles as one person: newest traits, all that was counted, every node and identifier. */
+export function absorb(survivor: Profile, absorbed: Profile, version: number): Profile {
+  const counts: Record<string, number> = { ...survivor.counts }
+  for (const [kind, count] of Object.entries(absorbed.counts)) counts[kind] = (counts[kind] ?? 0) + count
+  return {
+    ...survivor,
+    firstSeenMs: Math.min(survivor.firstSeenMs, absorbed.firstSeenMs),
+    lastSeenMs: Math.max(survivor.lastSeenMs, absorbed.lastSeenMs),
+    traits: newestTraits(survivor.traits, absorbed.traits),
+    computed: combineStates(survivor.computed, absorbed.computed),
+    counts,
+    nodes: [...survivor.nodes, absorbed.profileId, ...absorbed.nodes],
+    version,
+  }
+}
+
+/** The survivor's traits as if the absorbed had never joined: what came from it goes back to what was there before. */
+export function withoutTraitsOf(now: Traits, absorbedThen: Traits, survivorThen: Traits): Traits {
+  const kept = Object.entries(now).flatMap(([trait, value]): [string, TraitValue][] => {
+    const theirs = absorbedThen[trait]
+    const isTheirs = theirs?.at === value.at && sameValue(theirs.value, value.value)
+    const own = survivorThen[trait]
+    if (!isTheirs) return [[trait, value]]
+    return own ? [[trait, own]] : []
+  })
+  return Object.fromEntries(kept)
+}
+
+/** What a list or a greeting calls this person; empty when nothing is known. */
+export function displayName(traits: Traits): string {
+  const text = (trait: string) => {
+    const value = traits[trait]?.value
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  const first = text('first_name')
+  const last = text('last_name')
+  const joined = /\p{Script=Han}/u.test(first + last) ? last + first : `${first} ${last}`.trim()
+  return text('name') || joined
+}
+
+function newestTraits(left: Traits, right: Traits): Traits {
+  const result: Record<string, TraitValue> = { ...left }
+  for (const [trait, value] of Object.entries(right)) {
+    const own = result[trait]
+    if (!own || own.value === null || value.at > own.at) result[trait] = value
+  }
+  return result
+}
+
+function sameValue(left: Json, right: Json): boolean {
+  return left === right || (typeof left === 'object' && typeof right === 'object' && JSON.stringify(left) === JSON.stringify(right))
+}

@@ -55,11 +55,11 @@ export function differenceVariance({ control, treatment }: Arms): number {
 /**
  * Delta method for R = (treatment − control) / raw control mean m. Unadjusted, it is the textbook
  * var_b/(n_b m_a²) + var_a m_b²/(n_a m_a⁴); adjusted, numerator and denominator of the control arm are different
- * variables that move together.
+ * variables that move together, and the derivative is taken at the raw means, as GrowthBook does.
  */
 export function relativeVariance({ control, treatment }: Arms): number {
   const m = control.raw.mean
-  const ratio = (treatment.mean - control.mean) / m
+  const ratio = treatment.raw.mean / m - 1
   const controlPart =
     control.variance + 2 * ratio * control.raw.covariance + ratio ** 2 * control.raw.variance
   return (treatment.variance / treatment.n + controlPart / control.n) / m ** 2

@@ -13,10 +13,11 @@ export interface SampleRatio {
 
 /**
  * Pearson's chi-square of the people found in each arm against the planned weights, which need not sum to one. Arms of
- * weight zero are left out; with fewer than two arms or nobody at all there is nothing to doubt and p is 1.
+ * weight zero and arms that are not listed are left out; with fewer than two arms or nobody at all there is nothing to
+ * doubt and p is 1.
  */
 export function sampleRatio(people: readonly number[], weights: readonly number[]): SampleRatio {
-  assert(people.length === weights.length, 'one weight for each arm')
+  assert(people.length <= weights.length, 'one weight for each arm')
   assert(
     [...people, ...weights].every((value) => Number.isFinite(value) && value >= 0),
     'people and weights must not be negative',

@@ -34,12 +34,13 @@ export function sequentialHalfWidth(n: number, alpha: number, tuning: number): n
 }
 
 /** Equation 161 of the paper's appendix: the ρ that is tightest near `tuning` people. */
-function mixingParameter(alpha: number, tuning: number): number {
+export function mixingParameter(alpha: number, tuning: number): number {
   const logTerm = -2 * Math.log(alpha)
   return Math.sqrt((logTerm + Math.log(logTerm + 1)) / tuning)
 }
 
-function halfWidthFactor(n: number, rho: number, alpha: number, alternative: Alternative): number {
+/** Half an interval's width in standard errors, for a ρ that may come from another alpha. */
+export function halfWidthFactor(n: number, rho: number, alpha: number, alternative: Alternative): number {
   const mixture = n * rho ** 2 + 1
   const logTerm =
     alternative === 'two_sided'

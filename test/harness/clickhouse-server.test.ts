@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ClickHouseServer, startClickHouse } from './clickhouse-server'
 import { isRunning, runAndKill } from './killed-run'
@@ -65,7 +65,7 @@ test('has databases apart from one another, chosen by the address', async () => 
 })
 
 test('says what is wrong with a query, with the code of the failure', async () => {
-  const client = createClient({ url: server.url })
+  const client = createClient({ url: server.url, log: { level: ClickHouseLogLevel.OFF } })
   await expect(client.query({ query: 'SELECT * FROM nowhere' })).rejects.toMatchObject({
     type: 'UNKNOWN_TABLE',
   })

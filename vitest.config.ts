@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{contract,stats,server,web,bench,test}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
+    globalSetup: ['test/harness/engines-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

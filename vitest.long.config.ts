@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{server,bench,test}/**/*.long.test.ts'],
+    globalSetup: ['test/harness/engines-setup.ts'],
     pool: 'forks',
     maxWorkers: 1,
     testTimeout: 30 * 60_000,

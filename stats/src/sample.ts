@@ -103,8 +103,8 @@ function outcomeSum(sample: Sample): number {
   }
 }
 
-/** Sums are doubles: what is below the rounding of Σy² is no spread at all, and never a negative one. */
-const roundingOfSums = 1e-14
+/** Sums are doubles: a spread of less than a millionth of the values themselves is their rounding. */
+const roundingOfSums = 1e-12
 
 function spread(n: number, sumA: number, sumB: number, sumProducts: number): number {
   const centred = sumProducts - (sumA * sumB) / n

@@ -13,6 +13,7 @@ const schema = z.object({
   RAPPORT_OWNER_PASSWORD: z.string().min(10).optional(),
   RAPPORT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   RAPPORT_ALLOW_PRIVATE_ADDRESSES: flag.default(false),
+  RAPPORT_SECRET: z.string().min(32).optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
@@ -32,6 +33,8 @@ export interface Config {
   readonly owner: { readonly email: string; readonly password: string } | null
   readonly logLevel: string
   readonly allowPrivateAddresses: boolean
+  /** Encrypts stored secrets and signs links; from the data folder's own key file when not set. */
+  readonly secret: string | null
   readonly databaseUrl: string | null
   readonly clickhouseUrl: string | null
 }
@@ -56,6 +59,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     owner,
     logLevel: value.RAPPORT_LOG_LEVEL,
     allowPrivateAddresses: value.RAPPORT_ALLOW_PRIVATE_ADDRESSES,
+    secret: value.RAPPORT_SECRET ?? null,
     databaseUrl: value.DATABASE_URL ?? null,
     clickhouseUrl: value.CLICKHOUSE_URL ?? null,
   }

@@ -2,6 +2,8 @@ import { createServer } from 'node:net'
 
 /** Another process may take a port between our asking and the server's binding it. */
 const ATTEMPTS_MAX = 4
+/** How Node, PostgreSQL and ClickHouse put it. */
+const PORT_TAKEN = /EADDRINUSE|address already in use/i
 
 /** A port of the loopback address that was free a moment ago. */
 export function freePort(): Promise<number> {
@@ -17,13 +19,13 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Runs `start` with a free port, and with another one when it fails. */
+/** Runs `start` with a free port, and with another one when somebody else took it meanwhile. */
 export async function onFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(await freePort())
     } catch (error) {
-      if (attempt === ATTEMPTS_MAX) throw error
+      if (attempt === ATTEMPTS_MAX || !PORT_TAKEN.test(String(error))) throw error
     }
   }
 }

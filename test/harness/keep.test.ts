@@ -11,8 +11,8 @@ const SAYS_READY_AND_STAYS = "console.log('ready'); setInterval(() => {}, 1000)"
 const IGNORES_SIGTERM = `process.on('SIGTERM', () => {}); ${SAYS_READY_AND_STAYS}`
 
 function plan(script: string, changes: Partial<KeeperPlan> = {}): KeeperPlan {
-  const defaults = { command: process.execPath, stopBy: 'SIGTERM', graceMs: 5_000, removeOnExit: [] } as const
-  return { ...defaults, removeOnExit: [], args: ['-e', script], ...changes }
+  const defaults = { command: process.execPath, stopBy: 'SIGTERM', graceMs: 5_000 } as const
+  return { ...defaults, args: ['-e', script], ...changes }
 }
 
 test('stops a process by its id and removes its folder', async () => {

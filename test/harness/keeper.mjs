@@ -14,7 +14,8 @@
  * @property {number} [gid]
  * @property {NodeJS.Signals} stopBy how the server is asked to end
  * @property {number} graceMs how long it may take to end before it is killed
- * @property {string[]} removeOnExit folders that go when the server has gone
+ * @property {string[]} [removeOnExit] folders that go when the server has gone
+ * @property {string[]} [removeIfAbandoned] folders that go when the run has died, and only then
  *
  * @typedef {{ kind: 'run', plan: KeeperPlan } | { kind: 'signal', signal: NodeJS.Signals } | { kind: 'stop' }} KeeperOrder
  * @typedef {{ kind: 'started', pid: number }

@@ -35,7 +35,6 @@ export function startSmtpSinkProcess(
       cwd: fileURLToPath(new URL('.', import.meta.url)),
       stopBy: 'SIGTERM',
       graceMs: 5_000,
-      removeOnExit: [],
     })
     const url = `http://127.0.0.1:${control}`
     const counts = async () => (await (await fetch(`${url}/counts`)).json()) as MailCounts

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort, onFreePort } from './free-port'
+import { type Exit, keepProcess, untilReady } from './keep'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const DATA_DIR_PREFIX = 'rapport-data-'
+/** The first start may build the program and the console before it serves. */
+const START_LIMIT_MS = 180_000
+const STOP_GRACE_MS = 30_000
+
+export interface RapportOptions {
+  readonly dataDir: string
+  /** A free port when absent; give the same one again to come back after a crash. */
+  readonly port?: number
+  /** Settings beyond the data folder and the address, which nothing else of this run's environment reaches. */
+  readonly env?: Readonly<Record<string, string>>
+  /** What follows `rapport start`. */
+  readonly args?: readonly string[]
+}
+
+export interface RunningRapport {
+  readonly url: string
+  readonly port: number
+  readonly pid: number
+  output(): string
+  readonly exited: Promise<Exit>
+  /** Ends it without warning, as a power cut would, and waits until it is gone. */
+  kill9(): Promise<void>
+  /** Ctrl-C; resolves with how it ended. */
+  stop(): Promise<Exit>
+}
+
+export { freePort }
+
+/** A data folder of one's own. It also goes when a run dies while a program uses it. */
+export async function createDataDir(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), DATA_DIR_PREFIX))
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) }
+}
+
+/** Starts the built program as a person would (`rapport start`) and waits until it serves. */
+export function spawnRapport(options: RapportOptions): Promise<RunningRapport> {
+  const { port } = options
+  return port === undefined ? onFreePort((free) => start(options, free)) : start(options, port)
+}
+
+async function start({ dataDir, env, args = [] }: RapportOptions, port: number): Promise<RunningRapport> {
+  const program = await keepProcess({
+    command: process.execPath,
+    args: [join(ROOT, 'bin/rapport.mjs'), 'start', ...args],
+    cwd: ROOT,
+    env: {
+      ...bareEnvironment(),
+      ...env,
+      RAPPORT_DATA_DIR: dataDir,
+      RAPPORT_HOST: '127.0.0.1',
+      RAPPORT_PORT: String(port),
+    },
+    stopBy: 'SIGINT',
+    graceMs: STOP_GRACE_MS,
+    removeIfAbandoned: isOurs(dataDir) ? [dataDir] : [],
+  })
+  const url = `http://127.0.0.1:${port}`
+  await untilReady(program, 'Rapport serves', () => isHealthy(url), START_LIMIT_MS)
+  return {
+    url,
+    port,
+    pid: program.pid,
+    output: program.output,
+    exited: program.exited,
+    kill9: async () => {
+      program.signal('SIGKILL')
+      await program.exited
+    },
+    stop: async () => {
+      await program.stop()
+      return program.exited
+    },
+  }
+}
+
+/** What any program needs; a developer's own settings must not change what a test sees. */
+function bareEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, LANG, TZ } = process.env
+  return { PATH, HOME, TMPDIR, LANG, TZ }
+}
+
+/** Only a folder that `createDataDir` made is ever removed. */
+function isOurs(dataDir: string): boolean {
+  return dirname(dataDir) === tmpdir() && basename(dataDir).startsWith(DATA_DIR_PREFIX)
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) })
+  return answer.status === 200
+}

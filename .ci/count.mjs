@@ -29,9 +29,9 @@ for (const line of read('checks').split('\n').filter(Boolean)) {
   else failed.push(`npm run ${check}`)
 }
 
-for (const name of failed) console.log(`FAILED ${name}`)
-if (skipped > 0) console.log(`${skipped} skipped`)
-console.log(`${passed} passed, ${failed.length} failed`)
+for (const name of failed) process.stdout.write(`FAILED ${name}\n`)
+if (skipped > 0) process.stdout.write(`${skipped} skipped\n`)
+process.stdout.write(`${passed} passed, ${failed.length} failed\n`)
 process.exitCode = failed.length === 0 && passed > 0 ? 0 : 1
 
 /**

@@ -122,6 +122,27 @@ describe('incremental revenue', () => {
   })
 })
 
+describe('a caution', () => {
+  /** So many people of the group paid the same, the rest nothing. */
+  const payers = (count: number, n: number) => amount(n, 50 * count, 2500 * count)
+
+  it('is given when the amounts of a group rest on fewer than twenty people', () => {
+    expect(answerOf({ treated: payers(300, 2700), holdOut: payers(19, 300) }).cautions).toEqual([
+      'RESTS_ON_FEW',
+    ])
+    expect(answerOf({ treated: payers(300, 2700), holdOut: payers(20, 300) }).cautions).toEqual([])
+  })
+
+  it('is given when one big basket outweighs many small ones', () => {
+    const oneWhale = amount(300, 50 * 100 + 100_000, 2500 * 100 + 100_000 ** 2)
+    expect(answerOf({ treated: payers(300, 2700), holdOut: oneWhale }).cautions).toEqual(['RESTS_ON_FEW'])
+  })
+
+  it('is not needed for conversions, whose intervals come from counts', () => {
+    expect(answerOf({ treated: share(20, 2700), holdOut: share(1, 300) }).cautions).toEqual([])
+  })
+})
+
 describe('no answer', () => {
   const enough = amount(900, 900, 2000)
 

@@ -1,5 +1,7 @@
 import type { Arms } from './arm'
 import { armsOf } from './arms'
+import type { Caution } from './caution'
+import { cautionsOf } from './caution'
 import { normalQuantile } from './distributions'
 import type { Effect, EffectRefusal } from './effect'
 import { effectBetween } from './effect'
@@ -48,6 +50,8 @@ export interface IncrementalAnswer {
   readonly smallestDetectableTotal: number
   /** Further people, in the same proportion, that find an effect as large as the observed four times of five; null when out of reach. */
   readonly morePeople: number | null
+  /** What a reader should know besides. */
+  readonly cautions: readonly Caution[]
 }
 
 export type IncrementalNoAnswer = NoAnswer<IncrementalRefusal> & { readonly verdict: 'no_answer' }
@@ -137,6 +141,7 @@ function answerOf(estimated: Estimated, input: IncrementalInput, alpha: number):
     pValue,
     smallestDetectableTotal: smallestDetectable * input.treated.n,
     morePeople: more.kind === 'answer' ? more.people : null,
+    cautions: cautionsOf(input.treated, input.holdOut),
   }
 }
 

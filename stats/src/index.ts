@@ -1,5 +1,7 @@
 export type { BayesianOptions, Belief, Indifference, Prior, Risk } from './bayesian'
 export { bayesianEffect, riskOf } from './bayesian'
+export type { Caution } from './caution'
+export { cautions } from './caution'
 export type { AdjustedArms } from './cuped'
 export { adjust } from './cuped'
 export {

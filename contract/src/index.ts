@@ -1,3 +1,4 @@
 export * from './endpoint'
 export * from './permissions'
+export * from './rules'
 export * from './teams'

@@ -7,6 +7,9 @@ export const commonSettings: ClickHouseSettings = {
   date_time_input_format: 'best_effort',
   date_time_output_format: 'iso',
   type_json_skip_duplicated_paths: true,
+  // Text in JSON stays text: a date that was read as a date would come back written differently.
+  input_format_try_infer_dates: 0,
+  input_format_try_infer_datetimes: 0,
   max_partitions_per_insert_block: '1000',
   join_use_nulls: 0,
 }

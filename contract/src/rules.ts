@@ -1,0 +1,262 @@
+import { z } from 'zod'
+
+/**
+ * The rule language: one tree over traits and events that segments use, and that triggers, branches and report
+ * filters will. A leaf that finds no value is false; `is_not`, `not_contains`, `has_none` and `is_not_set` are
+ * the exact opposite of their positive forms, so they hold when there is no value.
+ */
+
+/** Every limit of a rule, each with its reason. */
+export const ruleLimits = {
+  /** Groups inside groups: deeper than this nobody can read the sentence. */
+  groupDepthMax: 6,
+  /** Members of one group, what one screen of the builder can hold. */
+  groupMembersMax: 50,
+  /** Leaves of a whole rule: keeps the compiled statement under 256 kB. */
+  leavesMax: 200,
+  /** Kinds of event in one leaf. */
+  eventNamesMax: 20,
+  /** Property conditions of one event leaf. */
+  filtersMax: 20,
+  /** Values that one condition compares with; longer lists belong into a trait. */
+  valuesMax: 500,
+  /** Characters of a text that is compared with. */
+  textCharsMax: 500,
+  /** Characters of the name of an event, a trait or a property. */
+  nameCharsMax: 200,
+  /** Ten years: longer windows are better said as `ever`. */
+  windowDaysMax: 3_660,
+} as const
+
+const name = z.string().min(1).max(ruleLimits.nameCharsMax)
+
+/** A character that no part of a path has: what could end a quoted name, or means something in the engines' own paths. */
+const pathSegment = '[^\\u0000-\\u001f\\u007f`"\\\\{}\\[\\].:^][^\\u0000-\\u001f\\u007f`"\\\\{}\\[\\].]*'
+const pathPattern = new RegExp(`^${pathSegment}(\\.${pathSegment})*$`)
+const listPathPattern = new RegExp(`^${pathSegment}(\\.${pathSegment})*(\\[\\](\\.${pathSegment})+)?$`)
+
+/** The name of a trait; a dot leads into an object. */
+export const traitPathSchema = name.regex(pathPattern, 'not the name of a trait')
+
+/** The path of a property: `coupon`, `address.city`, or `products[].category` for a value of any element of a list. */
+export const propertyPathSchema = name.regex(listPathPattern, 'not the path of a property')
+
+const text = z.string().max(ruleLimits.textCharsMax)
+const texts = z.array(text).min(1).max(ruleLimits.valuesMax)
+const finite = z.number().min(-1e15).max(1e15)
+const minorUnits = z.number().int().min(-1e15).max(1e15)
+
+/** A day (`2026-03-01`, in the workspace's time zone) or an instant in UTC. */
+export const ruleMomentSchema = z.union([z.iso.date(), z.iso.datetime()])
+export type RuleMoment = z.infer<typeof ruleMomentSchema>
+
+export const durationUnits = ['minute', 'hour', 'day', 'week'] as const
+const minutesByUnit = { minute: 1, hour: 60, day: 1_440, week: 10_080 } as const
+
+/** A fixed length of time: a day is 24 hours. */
+export const durationSchema = z
+  .strictObject({ amount: z.number().int().min(1), unit: z.enum(durationUnits) })
+  .refine(
+    ({ amount, unit }) => amount * minutesByUnit[unit] <= ruleLimits.windowDaysMax * 1_440,
+    `at most ${ruleLimits.windowDaysMax} days`,
+  )
+export type Duration = z.infer<typeof durationSchema>
+
+/** The length of a duration in milliseconds. */
+export function durationMs({ amount, unit }: Duration): number {
+  return amount * minutesByUnit[unit] * 60_000
+}
+
+export const numberOps = ['at_least', 'more_than', 'at_most', 'less_than', 'is', 'is_not'] as const
+
+/** `is` compares text exactly as written; the other operators ignore upper and lower case. */
+export const textConditionSchema = z.strictObject({
+  type: z.literal('text'),
+  op: z.enum(['is', 'is_not', 'contains', 'not_contains', 'starts_with', 'ends_with']),
+  values: texts,
+})
+
+export const numberConditionSchema = z.discriminatedUnion('op', [
+  z.strictObject({ type: z.literal('number'), op: z.enum(numberOps), value: finite }),
+  z.strictObject({ type: z.literal('number'), op: z.literal('between'), from: finite, to: finite }),
+])
+
+/** Amounts are minor units of the workspace's currency. */
+export const moneyConditionSchema = z.discriminatedUnion('op', [
+  z.strictObject({ type: z.literal('money'), op: z.enum(numberOps), value: minorUnits }),
+  z.strictObject({ type: z.literal('money'), op: z.literal('between'), from: minorUnits, to: minorUnits }),
+])
+
+/**
+ * A moment, written as ISO 8601; a bare day begins at midnight of the workspace. `in_last` is the half-open span
+ * (now − within, now], `before_last` everything up to and with now − within, `in_next` (now, now + within].
+ */
+export const dateConditionSchema = z.discriminatedUnion('op', [
+  z.strictObject({
+    type: z.literal('date'),
+    op: z.enum(['before', 'since', 'on']),
+    moment: ruleMomentSchema,
+  }),
+  z.strictObject({
+    type: z.literal('date'),
+    op: z.literal('between'),
+    from: ruleMomentSchema,
+    to: ruleMomentSchema,
+  }),
+  z.strictObject({
+    type: z.literal('date'),
+    op: z.enum(['in_last', 'before_last', 'in_next']),
+    within: durationSchema,
+  }),
+])
+
+export const booleanConditionSchema = z.strictObject({
+  type: z.literal('boolean'),
+  op: z.literal('is'),
+  value: z.boolean(),
+})
+
+/** A list of texts, such as tags. */
+export const listConditionSchema = z.strictObject({
+  type: z.literal('list'),
+  op: z.enum(['has_any', 'has_all', 'has_none']),
+  values: texts,
+})
+
+export const presenceConditionSchema = z.strictObject({
+  type: z.literal('presence'),
+  op: z.enum(['is_set', 'is_not_set']),
+})
+
+/** What is asked of one value. A value of another type than the condition's counts as no value. */
+export const conditionSchema = z
+  .discriminatedUnion('type', [
+    textConditionSchema,
+    numberConditionSchema,
+    moneyConditionSchema,
+    dateConditionSchema,
+    booleanConditionSchema,
+    listConditionSchema,
+    presenceConditionSchema,
+  ])
+  .meta({ id: 'RuleCondition' })
+export type Condition = z.infer<typeof conditionSchema>
+
+export const traitRuleSchema = z
+  .strictObject({
+    kind: z.literal('trait'),
+    trait: traitPathSchema,
+    condition: conditionSchema,
+  })
+  .meta({ id: 'RuleOverTrait' })
+export type TraitRule = z.infer<typeof traitRuleSchema>
+
+/** Which events count: those up to now, and `last` (now − within, now], `between` two moments, both days included. */
+export const windowSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ever') }),
+  z.strictObject({ kind: z.literal('last'), within: durationSchema }),
+  z.strictObject({ kind: z.literal('between'), from: ruleMomentSchema, to: ruleMomentSchema }),
+])
+export type Window = z.infer<typeof windowSchema>
+
+/** Every filter must hold of one and the same event. */
+export const propertyFilterSchema = z.strictObject({
+  property: propertyPathSchema,
+  condition: conditionSchema,
+})
+export type PropertyFilter = z.infer<typeof propertyFilterSchema>
+
+/** What is measured over the events that count. `value` is the amount of an order or refund in minor units. */
+export const measureSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('count') }),
+  z.strictObject({
+    kind: z.enum(['sum', 'average']),
+    of: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('value') }),
+      z.strictObject({ kind: z.literal('property'), property: propertyPathSchema }),
+    ]),
+  }),
+])
+export type Measure = z.infer<typeof measureSchema>
+
+export const comparisonSchema = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.enum(numberOps), value: finite }),
+  z.strictObject({ op: z.literal('between'), from: finite, to: finite }),
+])
+export type Comparison = z.infer<typeof comparisonSchema>
+
+/**
+ * How often, or how much, in a window: `did` is a count of at least 1, `did not` a count of exactly 0. The sum
+ * of nothing is 0; an average of nothing satisfies no comparison.
+ */
+export const eventRuleSchema = z
+  .strictObject({
+    kind: z.literal('event'),
+    type: z.enum(['track', 'page', 'screen']).default('track'),
+    /** Any of these. */
+    events: z.array(name).min(1).max(ruleLimits.eventNamesMax),
+    where: z.array(propertyFilterSchema).max(ruleLimits.filtersMax).default([]),
+    window: windowSchema.default({ kind: 'ever' }),
+    measure: measureSchema.default({ kind: 'count' }),
+    compare: comparisonSchema.default({ op: 'at_least', value: 1 }),
+  })
+  .meta({ id: 'RuleOverEvents' })
+export type EventRule = z.infer<typeof eventRuleSchema>
+
+export const groupKinds = ['all', 'any', 'none'] as const
+export type GroupKind = (typeof groupKinds)[number]
+
+/** All, any or none of its members hold. `all` of nothing is everybody. */
+export interface GroupRule {
+  kind: GroupKind
+  of: Rule[]
+}
+export type Rule = GroupRule | TraitRule | EventRule
+
+interface GroupRuleInput {
+  kind: GroupKind
+  of: RuleInput[]
+}
+export type RuleInput = GroupRuleInput | z.input<typeof traitRuleSchema> | z.input<typeof eventRuleSchema>
+
+/** A rule whose groups are at most so deep. Spelled out level by level, so that no input can nest the parser itself. */
+function ruleOfDepth(groupDepth: number): z.ZodType<Rule, RuleInput> {
+  if (groupDepth === 0) {
+    return z
+      .discriminatedUnion('kind', [traitRuleSchema, eventRuleSchema], {
+        error: `a trait or event is expected here: groups nest ${ruleLimits.groupDepthMax} deep at most`,
+      })
+      .meta({ id: 'RuleLeaf' })
+  }
+  const group = z.strictObject({
+    kind: z.enum(groupKinds),
+    of: z.array(ruleOfDepth(groupDepth - 1)).max(ruleLimits.groupMembersMax),
+  })
+  return z
+    .discriminatedUnion('kind', [group, traitRuleSchema, eventRuleSchema])
+    .meta({ id: `RuleOfDepth${groupDepth}` })
+}
+
+/** A whole rule, within every limit. */
+export const ruleSchema: z.ZodType<Rule, RuleInput> = ruleOfDepth(ruleLimits.groupDepthMax)
+  .refine((rule) => leavesOf(rule).length <= ruleLimits.leavesMax, {
+    error: `a rule has at most ${ruleLimits.leavesMax} conditions`,
+  })
+  .refine((rule) => !hasEmptyChoice(rule), {
+    error: 'a group of any or none needs at least one condition',
+  })
+  .meta({ id: 'Rule' })
+
+/** The leaves of a rule from left to right. */
+export function leavesOf(rule: Rule): (TraitRule | EventRule)[] {
+  return isGroup(rule) ? rule.of.flatMap(leavesOf) : [rule]
+}
+
+export function isGroup(rule: Rule): rule is GroupRule {
+  return rule.kind === 'all' || rule.kind === 'any' || rule.kind === 'none'
+}
+
+function hasEmptyChoice(rule: Rule): boolean {
+  if (!isGroup(rule)) return false
+  return (rule.kind !== 'all' && rule.of.length === 0) || rule.of.some(hasEmptyChoice)
+}

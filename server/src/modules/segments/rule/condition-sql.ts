@@ -1,0 +1,137 @@
+import type { Comparison, Condition } from '@rapport/contract'
+import { dateSpan, momentPattern, type RuleContext, type Span } from './moments'
+import type { Params } from './params'
+import { isListPath, type JsonColumn, quotedPath, typedPath } from './path'
+
+type TextCondition = Extract<Condition, { type: 'text' }>
+type ListCondition = Extract<Condition, { type: 'list' }>
+
+/** What the compiler of one statement carries along. */
+export interface Compiling {
+  readonly params: Params
+  readonly context: RuleContext
+}
+
+const comparisonSigns = {
+  at_least: '>=',
+  more_than: '>',
+  at_most: '<=',
+  less_than: '<',
+  is: '=',
+  is_not: '!=',
+} as const
+
+/** A condition on the value at a path, as an expression that is 0 or 1 and never null. */
+export function conditionSql(
+  { params, context }: Compiling,
+  column: JsonColumn,
+  path: string,
+  condition: Condition,
+): string {
+  const anyValue = (value: string, holds: (value: string) => string) =>
+    isListPath(path) ? `arrayExists(x -> ifNull(${holds('x')}, 0), ${value})` : `ifNull(${holds(value)}, 0)`
+
+  switch (condition.type) {
+    case 'text':
+      return textSql(condition, params, (holds) => anyValue(typedPath(column, path, 'String'), holds))
+    case 'number':
+    case 'money': {
+      const negated = condition.op === 'is_not'
+      const positive = negated ? { op: 'is' as const, value: condition.value } : condition
+      const holds = anyValue(numberSql(column, path), (value) => comparisonSql(value, positive, params))
+      return negated ? `NOT ${holds}` : holds
+    }
+    case 'date': {
+      const span = dateSpan(condition, context)
+      return anyValue(typedPath(column, path, 'String'), (value) =>
+        spanSql(momentSql(value, params.bind('String', context.timezone)), span, (ms) =>
+          params.bind('Int64', ms),
+        ),
+      )
+    }
+    case 'boolean':
+      return anyValue(typedPath(column, path, 'Bool'), (value) => (condition.value ? value : `NOT ${value}`))
+    case 'list':
+      return listSql(condition, params, (holds) =>
+        anyValue(typedPath(column, path, 'Array(Nullable(String))'), holds),
+      )
+    case 'presence': {
+      const present = anyValue(quotedPath(column, path), (value) => `isNotNull(${value})`)
+      return condition.op === 'is_set' ? present : `NOT ${present}`
+    }
+  }
+}
+
+/** The number at a path as Nullable(Float64), or a list of them: JSON keeps whole and broken numbers apart. */
+export function numberSql(column: JsonColumn, path: string): string {
+  const whole = typedPath(column, path, 'Int64')
+  const broken = typedPath(column, path, 'Float64')
+  return isListPath(path)
+    ? `arrayMap((whole, broken) -> coalesce(broken, toFloat64(whole)), ${whole}, ${broken})`
+    : `coalesce(${broken}, toFloat64(${whole}))`
+}
+
+/** A comparison with constants, null when the value is. */
+export function comparisonSql(value: string, compare: Comparison, params: Params): string {
+  if (compare.op === 'between')
+    return `(${value} >= ${params.bind('Float64', compare.from)} AND ${value} <= ${params.bind('Float64', compare.to)})`
+  return `${value} ${comparisonSigns[compare.op]} ${params.bind('Float64', compare.value)}`
+}
+
+/** A moment within a span; `bound` writes an end of the span in the unit that the moment has. */
+export function spanSql(value: string, { fromMs, beforeMs }: Span, bound: (ms: number) => string): string {
+  const bounds = [
+    ...(fromMs === null ? [] : [`${value} >= ${bound(fromMs)}`]),
+    ...(beforeMs === null ? [] : [`${value} < ${bound(beforeMs)}`]),
+  ]
+  return `(${bounds.join(' AND ')})`
+}
+
+/** A constant moment, comparable with a DateTime64 column. */
+export function instantSql(params: Params, ms: number): string {
+  return `fromUnixTimestamp64Milli(${params.bind('Int64', ms)}, 'UTC')`
+}
+
+/** Milliseconds of a date written as ISO 8601; null for other text. */
+function momentSql(value: string, timezone: string): string {
+  return `if(match(${value}, '${momentPattern}'), toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${value}, 3, ${timezone})), NULL)`
+}
+
+type AnyValue = (holds: (value: string) => string) => string
+
+function textSql({ op, values }: TextCondition, params: Params, anyValue: AnyValue): string {
+  const each = (holds: (value: string, wanted: string) => string) =>
+    anyValue(
+      (value) =>
+        `(${values.map((wanted) => holds(`lowerUTF8(${value})`, `lowerUTF8(${params.bind('String', wanted)})`)).join(' OR ')})`,
+    )
+  const is = () => anyValue((value) => `${value} IN ${params.bind('Array(String)', values)}`)
+  const contains = () => each((value, wanted) => `position(${value}, ${wanted}) > 0`)
+  switch (op) {
+    case 'is':
+      return is()
+    case 'is_not':
+      return `NOT ${is()}`
+    case 'contains':
+      return contains()
+    case 'not_contains':
+      return `NOT ${contains()}`
+    case 'starts_with':
+      return each((value, wanted) => `startsWith(${value}, ${wanted})`)
+    case 'ends_with':
+      return each((value, wanted) => `endsWith(${value}, ${wanted})`)
+  }
+}
+
+function listSql({ op, values }: ListCondition, params: Params, anyValue: AnyValue): string {
+  const wanted = params.bind('Array(String)', values)
+  const hasAny = () => anyValue((value) => `hasAny(${value}, ${wanted})`)
+  switch (op) {
+    case 'has_any':
+      return hasAny()
+    case 'has_all':
+      return anyValue((value) => `hasAll(${value}, ${wanted})`)
+    case 'has_none':
+      return `NOT ${hasAny()}`
+  }
+}

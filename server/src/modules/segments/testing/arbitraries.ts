@@ -1,0 +1,231 @@
+import type { Comparison, Condition, Duration, EventRule, Measure, Rule, Window } from '@rapport/contract'
+import fc from 'fast-check'
+import type { Json, JsonObject } from '../../events'
+import type { EventFact } from '../rule/evaluate'
+
+/** A person of the random tests: several identity nodes, each with its own events. */
+export interface RandomPerson {
+  readonly traits: JsonObject
+  readonly nodes: readonly (readonly EventFact[])[]
+}
+
+/** Few names and values, so that rules and histories meet often; the edges of windows come up on purpose. */
+const texts = [
+  '茶',
+  'tea',
+  'Tea',
+  'TEA party',
+  'a',
+  '',
+  'ß',
+  'ΑΣ',
+  'o\'clock \\ "x"',
+  '{p0:String}',
+  '2026-03-01',
+]
+const needles = ['茶', 'tea', 'e', 'T', 'a', 'ΣΑ', 'ας', "'", '\\', '', '2026']
+const numbers = [0, 1, 2, 3, 5, 2.5, -1, 0.1, 0.2, 99.9, 10_000, 1e9, -0.5]
+const days = [
+  '2026-02-27',
+  '2026-02-28',
+  '2026-03-01',
+  '2026-03-02',
+  '2025-12-31',
+  '1989-06-04',
+  '2026-02-31',
+]
+const paths = ['city', 'orders', 'tags', 'address.city', '会员 等级', 'birthday', 'vip']
+const listPaths = ['products[].category', 'products[].price', 'products[].ok', 'products[].detail.tags']
+const eventNames = ['Order Completed', 'Product Viewed', '浏览']
+
+const text = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...texts) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+)
+const number = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...numbers) },
+  { weight: 1, arbitrary: fc.integer({ min: -1_000_000, max: 1_000_000 }).map((n) => n / 100) },
+)
+const duration: fc.Arbitrary<Duration> = fc.record({
+  amount: fc.constantFrom(1, 2, 3),
+  unit: fc.constantFrom('minute', 'hour', 'day', 'week'),
+})
+const unitsMs = [60_000, 3_600_000, 86_400_000, 604_800_000]
+
+/** Moments at, just before and just after the edges that rules can have; some lie in the future. */
+function momentAround(now: Date): fc.Arbitrary<Date> {
+  const edge = fc
+    .tuple(fc.constantFrom(-1, 0, 1, 2, 3), fc.constantFrom(...unitsMs), fc.constantFrom(-1, 0, 1))
+    .map(([amount, unit, slip]) => new Date(now.getTime() - amount * unit + slip))
+  const midnight = fc
+    .tuple(fc.constantFrom(...days.slice(0, 4)), fc.constantFrom(-1, 0, 1))
+    .map(([day, slip]) => new Date(new Date(`${day}T00:00:00+08:00`).getTime() + slip))
+  const any = fc.integer({ min: -30, max: 400 }).map((n) => new Date(now.getTime() - n * 86_400_000))
+  return fc.oneof(edge, midnight, any)
+}
+
+function scalar(now: Date): fc.Arbitrary<Json> {
+  return fc.oneof(
+    text,
+    number,
+    fc.boolean(),
+    fc.constantFrom(...days),
+    momentAround(now).map((moment) => moment.toISOString()),
+    fc.constant(null),
+  )
+}
+
+function json(now: Date): fc.Arbitrary<Json> {
+  return fc.oneof(
+    { weight: 6, arbitrary: scalar(now) },
+    { weight: 2, arbitrary: fc.array(text, { maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.array(scalar(now), { maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.constant({}) },
+  )
+}
+
+/** Traits and properties have the same shape here: plain values, an object, and a list of objects or something else. */
+function jsonObject(now: Date): fc.Arbitrary<JsonObject> {
+  const value = json(now)
+  const product = fc.record(
+    { category: value, price: value, ok: value, detail: fc.record({ tags: value }, { requiredKeys: [] }) },
+    { requiredKeys: [] },
+  )
+  return fc
+    .record(
+      {
+        city: value,
+        orders: value,
+        tags: value,
+        '会员 等级': value,
+        birthday: value,
+        vip: value,
+        address: fc.oneof(fc.record({ city: value }, { requiredKeys: [] }), value),
+        products: fc.oneof(
+          { weight: 6, arbitrary: fc.array(product, { maxLength: 3 }) },
+          { weight: 1, arbitrary: value },
+        ),
+      },
+      { requiredKeys: [] },
+    )
+    .map((object) => object as JsonObject)
+}
+
+function event(now: Date): fc.Arbitrary<EventFact> {
+  return fc.record({
+    type: fc.constantFrom('track', 'track', 'track', 'page'),
+    name: fc.constantFrom(...eventNames),
+    time: momentAround(now),
+    properties: jsonObject(now),
+    valueMinor: fc.constantFrom(0, 100, 250, 100_000),
+  })
+}
+
+/** A person with up to three nodes: the first is the profile's own, the others were merged into it. */
+export function arbitraryPerson(now: Date): fc.Arbitrary<RandomPerson> {
+  return fc.record({
+    traits: jsonObject(now),
+    nodes: fc.array(fc.array(event(now), { maxLength: 5 }), { minLength: 1, maxLength: 3 }),
+  })
+}
+
+const numberOp = fc.constantFrom('at_least', 'more_than', 'at_most', 'less_than', 'is', 'is_not')
+const between = fc.tuple(number, number).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }))
+const comparison: fc.Arbitrary<Comparison> = fc.oneof(
+  fc.record({ op: numberOp, value: fc.oneof(number, fc.constantFrom(0, 1, 2, 100, 250, 350)) }),
+  between.map((ends) => ({ op: 'between' as const, ...ends })),
+)
+const ruleMoment = (now: Date) =>
+  fc.oneof(
+    fc.constantFrom(...days.slice(0, 6)),
+    momentAround(now).map((moment) => moment.toISOString()),
+  )
+
+function condition(now: Date): fc.Arbitrary<Condition> {
+  const moment = ruleMoment(now)
+  return fc.oneof(
+    fc.record({
+      type: fc.constant('text'),
+      op: fc.constantFrom('is', 'is_not'),
+      values: fc.array(text, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({
+      type: fc.constant('text'),
+      op: fc.constantFrom('contains', 'not_contains', 'starts_with', 'ends_with'),
+      values: fc.array(fc.oneof(fc.constantFrom(...needles), text), { minLength: 1, maxLength: 2 }),
+    }),
+    comparison.map((compare) => ({ type: 'number', ...compare }) as Condition),
+    fc.record({ type: fc.constant('money'), op: numberOp, value: fc.constantFrom(0, 1, 2, 10_000) }),
+    fc.record({ type: fc.constant('date'), op: fc.constantFrom('before', 'since', 'on'), moment }),
+    fc.record({ type: fc.constant('date'), op: fc.constant('between'), from: moment, to: moment }),
+    fc.record({
+      type: fc.constant('date'),
+      op: fc.constantFrom('in_last', 'before_last', 'in_next'),
+      within: duration,
+    }),
+    fc.record({ type: fc.constant('boolean'), op: fc.constant('is'), value: fc.boolean() }),
+    fc.record({
+      type: fc.constant('list'),
+      op: fc.constantFrom('has_any', 'has_all', 'has_none'),
+      values: fc.array(text, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({ type: fc.constant('presence'), op: fc.constantFrom('is_set', 'is_not_set') }),
+  ) as fc.Arbitrary<Condition>
+}
+
+const property = fc.oneof(fc.constantFrom(...paths), fc.constantFrom(...listPaths))
+
+const measure: fc.Arbitrary<Measure> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Measure>({ kind: 'count' }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('sum', 'average'),
+      of: fc.oneof(
+        fc.constant({ kind: 'value' as const }),
+        property.map((path) => ({ kind: 'property' as const, property: path })),
+      ),
+    }),
+  },
+)
+
+function window(now: Date): fc.Arbitrary<Window> {
+  return fc.oneof(
+    fc.constant<Window>({ kind: 'ever' }),
+    duration.map((within): Window => ({ kind: 'last', within })),
+    fc.tuple(ruleMoment(now), ruleMoment(now)).map(([from, to]): Window => ({ kind: 'between', from, to })),
+  )
+}
+
+function leaf(now: Date): fc.Arbitrary<Rule> {
+  const eventRule: fc.Arbitrary<EventRule> = fc.record({
+    kind: fc.constant('event'),
+    type: fc.constantFrom('track', 'track', 'page'),
+    events: fc.array(fc.constantFrom(...eventNames), { minLength: 1, maxLength: 2 }),
+    where: fc.array(fc.record({ property, condition: condition(now) }), { maxLength: 2 }),
+    window: window(now),
+    measure,
+    compare: comparison,
+  })
+  const traitRule = fc.record({
+    kind: fc.constant('trait' as const),
+    trait: fc.constantFrom(...paths),
+    condition: condition(now),
+  })
+  return fc.oneof(eventRule, traitRule)
+}
+
+/** Any rule of the language, a few groups deep. */
+export function arbitraryRule(now: Date): fc.Arbitrary<Rule> {
+  const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
+    rule: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      leaf(now),
+      fc.record({
+        kind: fc.constantFrom('all', 'any', 'none'),
+        of: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }),
+      }),
+    ),
+  }))
+  return rule
+}

@@ -1,6 +1,11 @@
 import type { Effect } from '@rapport/stats'
 import { bayesianEffect, measureEffect, sampleRatio, sequentialTest, welchTest } from '@rapport/stats'
-import type { HillstromReference, HillstromSums } from '../../stats/src/testing/hillstrom'
+import type {
+  HillstromArm,
+  HillstromOutcome,
+  HillstromReference,
+  HillstromSums,
+} from '../../stats/src/testing/hillstrom'
 import {
   hillstromArms,
   hillstromOutcomes,
@@ -34,9 +39,6 @@ export function hillstromChecks(dataDir: string): Check[] {
   ]
 }
 
-type Arm = (typeof hillstromArms)[number]
-type Outcome = (typeof hillstromOutcomes)[number]
-
 function upliftCheck(
   sums: HillstromSums,
   { arm, outcome, expected, decimals }: (typeof uplifts)[number],
@@ -62,8 +64,8 @@ const relativeTolerance = 1e-9
 function comparisonCheck(
   sums: HillstromSums,
   published: HillstromReference,
-  arm: Arm,
-  outcome: Outcome,
+  arm: HillstromArm,
+  outcome: HillstromOutcome,
 ): Check {
   const figures = (['absolute', 'relative'] as const).flatMap((scale): Figure[] => {
     const effect = effectOf(sums, arm, outcome, scale)
@@ -90,12 +92,17 @@ function figure(name: string, expected: number, got: number): Figure {
   return { name, expected, got, tolerance: relativeTolerance * Math.abs(expected) }
 }
 
-function effectOf(sums: HillstromSums, arm: Arm, outcome: Outcome, scale: 'absolute' | 'relative'): Effect {
+function effectOf(
+  sums: HillstromSums,
+  arm: HillstromArm,
+  outcome: HillstromOutcome,
+  scale: 'absolute' | 'relative',
+): Effect {
   const effect = measureEffect(sums['No E-Mail'][outcome], sums[arm][outcome], scale)
   if (effect.kind === 'no_answer') throw new Error(`${arm} ${outcome}: ${effect.reason}`)
   return effect
 }
 
-function slug(arm: Arm): string {
+function slug(arm: HillstromArm): string {
   return arm.toLowerCase().replaceAll(/[^a-z]+/g, '-')
 }

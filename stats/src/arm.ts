@@ -8,7 +8,7 @@ export interface Arm {
   readonly raw: RawArm
 }
 
-export interface RawArm {
+interface RawArm {
   readonly mean: number
   readonly variance: number
   /** Between the adjusted and the raw outcome of a person. */

@@ -6,7 +6,7 @@ import { incremental } from './incremental'
 import { sampleRatio } from './sample-ratio'
 import { sequentialTest } from './sequential'
 import { dataDir, hasDataSet } from './testing/data-dir'
-import type { HillstromSums } from './testing/hillstrom'
+import type { HillstromArm, HillstromOutcome, HillstromSums } from './testing/hillstrom'
 import { hillstromArms, hillstromOutcomes, readHillstrom, readHillstromReference } from './testing/hillstrom'
 import { welchTest } from './welch'
 
@@ -85,11 +85,7 @@ function sumsHere(): HillstromSums {
   return sums
 }
 
-function effectOf(
-  arm: (typeof hillstromArms)[number],
-  outcome: (typeof hillstromOutcomes)[number],
-  scale: Scale,
-): Effect {
+function effectOf(arm: HillstromArm, outcome: HillstromOutcome, scale: Scale): Effect {
   const effect = measureEffect(sumsHere()['No E-Mail'][outcome], sumsHere()[arm][outcome], scale)
   if (effect.kind === 'no_answer') throw new Error(effect.reason)
   return effect

@@ -40,7 +40,7 @@ export interface BayesianCase {
 }
 
 export type SampleRatioCase = readonly [people: number[], weights: number[], pValue: number]
-export type WeekPair = readonly [binomial: number, amount: number]
+type WeekPair = readonly [binomial: number, amount: number]
 
 interface WeeksReference {
   readonly 'power_by_week_[m1,m2]': readonly WeekPair[]

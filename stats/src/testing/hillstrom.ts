@@ -22,7 +22,7 @@ interface ReferenceInterval {
   readonly ci: readonly [number, number]
 }
 
-export interface ReferenceScale {
+interface ReferenceScale {
   readonly freq: ReferenceInterval & {
     readonly expected: number
     readonly p: number

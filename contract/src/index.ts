@@ -1,4 +1,6 @@
+export * from './duplicates'
 export * from './endpoint'
+export * from './imports'
 export * from './permissions'
 export * from './rules'
 export * from './teams'

@@ -1,15 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { TestProject } from 'vitest/node'
+import { buildIfStale } from '../../scripts/build.mjs'
 import { startClickHouse } from './clickhouse-server'
 import { startPostgres } from './postgres-server'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Address of the broker that starts an engine when a test first asks for it. */
-    engineBroker: string
-  }
-}
 
 interface Engine {
   readonly url: string
@@ -17,13 +10,15 @@ interface Engine {
 }
 
 /**
- * One PostgreSQL and one ClickHouse for a whole test run, each started when a test first asks for it. Test
- * files run in processes of their own, so they ask over HTTP; the run's own process keeps the servers.
+ * What a whole test run shares: one PostgreSQL, one ClickHouse and one build of the program, each made when
+ * a test first asks for it. Test files run in processes of their own, so they ask this broker over HTTP,
+ * at the address in RAPPORT_TEST_BROKER; the run's own process keeps the servers.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(): Promise<() => Promise<void>> {
   const starters: Record<string, () => Promise<Engine>> = {
     '/postgres': once(startPostgres),
     '/clickhouse': once(startClickHouse),
+    '/program': once(buildProgram),
   }
   const started = new Set<Promise<Engine>>()
   const broker = createServer((request, response) => {
@@ -33,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     answer(engine, response)
   })
   await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve))
-  project.provide('engineBroker', `http://127.0.0.1:${(broker.address() as AddressInfo).port}`)
+  process.env.RAPPORT_TEST_BROKER = `http://127.0.0.1:${(broker.address() as AddressInfo).port}`
   return async () => {
     broker.close()
     broker.closeAllConnections()
@@ -41,6 +36,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
       if (engine.status === 'fulfilled') await engine.value.stop()
     }
   }
+}
+
+/** Two test files that start the program must not build it at the same time. */
+async function buildProgram(): Promise<Engine> {
+  await buildIfStale()
+  return { url: '', stop: async () => {} }
 }
 
 function once<T>(start: () => Promise<T>): () => Promise<T> {

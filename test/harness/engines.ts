@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createClient } from '@clickhouse/client'
 import { Client } from 'pg'
-import { inject } from 'vitest'
+import { askBroker } from './broker'
 
 /** A database of one's own on each of the real servers of this test run. */
 export interface ServerEngines {
@@ -19,8 +19,8 @@ export interface ServerEngines {
 export async function serverEngines(): Promise<ServerEngines> {
   const name = `rapport_${randomBytes(6).toString('hex')}`
   const [postgres, clickhouse] = await Promise.all([
-    address('/postgres', process.env.RAPPORT_TEST_DATABASE_URL),
-    address('/clickhouse', process.env.RAPPORT_TEST_CLICKHOUSE_URL),
+    process.env.RAPPORT_TEST_DATABASE_URL || askBroker('/postgres'),
+    process.env.RAPPORT_TEST_CLICKHOUSE_URL || askBroker('/clickhouse'),
   ])
   await inPostgres(postgres, `CREATE DATABASE ${name}`)
   await inClickHouse(clickhouse, `CREATE DATABASE ${name}`)
@@ -32,14 +32,6 @@ export async function serverEngines(): Promise<ServerEngines> {
       await inClickHouse(clickhouse, `DROP DATABASE IF EXISTS ${name} SYNC`)
     },
   }
-}
-
-async function address(path: string, given: string | undefined): Promise<string> {
-  if (given) return given
-  const response = await fetch(new URL(path, inject('engineBroker')))
-  const text = await response.text()
-  if (!response.ok) throw new Error(`the engine ${path} did not start: ${text}`)
-  return text
 }
 
 function withDatabase(url: string, name: string): string {

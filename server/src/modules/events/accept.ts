@@ -1,12 +1,34 @@
-import { clockSkewMsMin, earliestTime, eventNameLengthMax, futureMsMax, identifierLengthMax, messageBytesMax, messageIdLengthMax } from './limits'
-import { type Json, type JsonObject, type Message, type MessageType, messageTypes } from './message'
+import {
+  clockSkewMsMin,
+  earliestTime,
+  eventNameLengthMax,
+  futureMsMax,
+  identifierLengthMax,
+  messageBytesMax,
+  messageIdLengthMax,
+} from './limits'
+import { callerTypes, type Json, type JsonObject, type Message, type MessageType } from './message'
 import { cleanText, sanitise } from './sanitise'
 
 /** Why a message waits in quarantine. A closed list: each has a text in both languages. */
 export const quarantineReasons = [
-  'not_an_object', 'unknown_type', 'missing_event_name', 'missing_identifier', 'bad_identifier', 'bad_timestamp',
-  'timestamp_out_of_range', 'bad_traits', 'bad_properties', 'bad_context', 'too_large', 'too_deep', 'too_many_keys',
-  'key_too_long', 'bad_value', 'bad_message_id', 'store_refused',
+  'not_an_object',
+  'unknown_type',
+  'missing_event_name',
+  'missing_identifier',
+  'bad_identifier',
+  'bad_timestamp',
+  'timestamp_out_of_range',
+  'bad_traits',
+  'bad_properties',
+  'bad_context',
+  'too_large',
+  'too_deep',
+  'too_many_keys',
+  'key_too_long',
+  'bad_value',
+  'bad_message_id',
+  'store_refused',
 ] as const
 export type QuarantineReason = (typeof quarantineReasons)[number]
 
@@ -48,13 +70,23 @@ export function acceptMessage(raw: unknown, reception: Reception): JournalItem {
     return shape(raw, reception)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const id = isObject(raw) && typeof raw.messageId === 'string' ? raw.messageId.slice(0, messageIdLengthMax) : ''
-    return { refused: error.reason, detail: error.detail, messageId: cleanText(id) || reception.newId(), raw: keepRaw(raw) }
+    const id =
+      isObject(raw) && typeof raw.messageId === 'string' ? raw.messageId.slice(0, messageIdLengthMax) : ''
+    return {
+      refused: error.reason,
+      detail: error.detail,
+      messageId: cleanText(id) || reception.newId(),
+      raw: keepRaw(raw),
+    }
   }
 }
 
 function shape(raw: unknown, reception: Reception): Message {
-  if (!isObject(raw)) throw new Refusal('not_an_object', `a message is an object, this is ${raw === null ? 'null' : typeof raw}`)
+  if (!isObject(raw))
+    throw new Refusal(
+      'not_an_object',
+      `a message is an object, this is ${raw === null ? 'null' : typeof raw}`,
+    )
   const type = messageType(raw, reception)
   const message: Message = {
     messageId: messageId(raw, reception),
@@ -77,22 +109,33 @@ function shape(raw: unknown, reception: Reception): Message {
 
 function messageType(raw: JsonObject, reception: Reception): MessageType {
   const type = reception.type ?? raw.type
-  const known = messageTypes.find((name) => name === type && name !== 'set_traits')
-  if (!known) throw new Refusal('unknown_type', `type ${String(JSON.stringify(type)).slice(0, 50)} is none of identify, track, page, screen, group, alias`)
+  const known = callerTypes.find((name) => name === type)
+  if (!known)
+    throw new Refusal(
+      'unknown_type',
+      `type ${String(JSON.stringify(type)).slice(0, 50)} is none of identify, track, page, screen, group, alias`,
+    )
   return known
 }
 
 function messageId(raw: JsonObject, { newId }: Reception): string {
   const id = raw.messageId
   if (id === undefined || id === null || id === '') return newId()
-  if (typeof id !== 'string' || id.length > messageIdLengthMax) throw new Refusal('bad_message_id', `messageId must be text of at most ${messageIdLengthMax} characters`)
+  if (typeof id !== 'string' || id.length > messageIdLengthMax)
+    throw new Refusal('bad_message_id', `messageId must be text of at most ${messageIdLengthMax} characters`)
   return cleanText(id)
 }
 
 function eventName(raw: JsonObject, type: MessageType): string | undefined {
   const name = type === 'track' ? raw.event : type === 'page' || type === 'screen' ? raw.name : undefined
-  if (type === 'track' && (typeof name !== 'string' || name.trim() === '' || name.length > eventNameLengthMax)) {
-    throw new Refusal('missing_event_name', `track needs an event name of 1 to ${eventNameLengthMax} characters`)
+  if (
+    type === 'track' &&
+    (typeof name !== 'string' || name.trim() === '' || name.length > eventNameLengthMax)
+  ) {
+    throw new Refusal(
+      'missing_event_name',
+      `track needs an event name of 1 to ${eventNameLengthMax} characters`,
+    )
   }
   return typeof name === 'string' ? cleanText(name.trim()).slice(0, eventNameLengthMax) : undefined
 }
@@ -112,7 +155,8 @@ function object(raw: JsonObject, key: string, reason: QuarantineReason): JsonObj
   if (value === undefined || value === null) return undefined
   if (!isObject(value)) throw new Refusal(reason, `${key} must be an object`)
   const cleaned = sanitise(value)
-  if ('problem' in cleaned) throw new Refusal(cleaned.problem, `${key} has ${cleaned.problem.replaceAll('_', ' ')}`)
+  if ('problem' in cleaned)
+    throw new Refusal(cleaned.problem, `${key} has ${cleaned.problem.replaceAll('_', ' ')}`)
   return cleaned.value as JsonObject
 }
 
@@ -121,12 +165,16 @@ function timestamp(raw: JsonObject, { receivedAt, sentAt, isImport }: Reception)
   const given = raw.timestamp ?? raw.originalTimestamp
   if (given === undefined || given === null || given === '') return receivedAt.toISOString()
   const own = parseMoment(given)
-  if (Number.isNaN(own)) throw new Refusal('bad_timestamp', `timestamp ${String(given).slice(0, 50)} is not a moment`)
+  if (Number.isNaN(own))
+    throw new Refusal('bad_timestamp', `timestamp ${String(given).slice(0, 50)} is not a moment`)
   const sent = isImport ? Number.NaN : parseMoment(raw.sentAt ?? sentAt)
   const skew = receivedAt.getTime() - sent
   const time = Math.abs(skew) > clockSkewMsMin ? own + skew : own
   if (time < earliestTime || time > receivedAt.getTime() + futureMsMax) {
-    throw new Refusal('timestamp_out_of_range', `timestamp ${String(given).slice(0, 50)} is before 1970 or in the future`)
+    throw new Refusal(
+      'timestamp_out_of_range',
+      `timestamp ${String(given).slice(0, 50)} is before 1970 or in the future`,
+    )
   }
   return new Date(time).toISOString()
 }

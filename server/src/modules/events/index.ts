@@ -1,6 +1,14 @@
 import type { Message } from './message'
 
+export * from './accept'
+export * from './catalogue'
 export * from './message'
+export * from './money'
+export * from './store'
 
 /** How a module tells the rest of the product what happened. Resolves when durable; a repeated message id counts once. */
-export type RecordMessages = (workspaceId: string, source: string, messages: readonly Message[]) => Promise<number>
+export type RecordMessages = (
+  workspaceId: string,
+  source: string,
+  messages: readonly Message[],
+) => Promise<number>

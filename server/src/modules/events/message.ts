@@ -1,5 +1,11 @@
-/** The seven kinds of the Segment spec, and `set_traits`: what Rapport's own modules say of a profile. */
-export const messageTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias', 'set_traits'] as const
+/** The kinds of the Segment spec. */
+export const callerTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
+
+/**
+ * And two that only Rapport writes: `set_traits`, what its modules say of a profile, and `command`, a merge or its
+ * undoing, which goes through the journal because the pipeline is the only writer of profiles.
+ */
+export const messageTypes = [...callerTypes, 'set_traits', 'command'] as const
 export type MessageType = (typeof messageTypes)[number]
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }

@@ -20,24 +20,45 @@ const moneyEvents = new Set(['Order Completed', 'Order Refunded'])
  * The money of an event in the workspace's currency: `revenue`, else `total`, else `value`. Only orders and refunds
  * must have a sound one; elsewhere what is not an amount is simply not money.
  */
-export function eventMoney(name: string, properties: JsonObject, settings: MoneySettings, normaliseCurrency: (text: string) => string | null): EventMoney {
+export function eventMoney(
+  name: string,
+  properties: JsonObject,
+  settings: MoneySettings,
+  normaliseCurrency: (text: string) => string | null,
+): EventMoney {
   const isOrder = moneyEvents.has(name)
   const amount = properties.revenue ?? properties.total ?? properties.value
-  if (amount === undefined || amount === null) return isOrder ? { kind: 'bad', detail: `${name} has neither revenue nor total` } : { kind: 'none' }
+  if (amount === undefined || amount === null)
+    return isOrder ? { kind: 'bad', detail: `${name} has neither revenue nor total` } : { kind: 'none' }
   const currency = currencyOf(properties.currency, settings, normaliseCurrency)
-  const minor = typeof amount === 'number' || typeof amount === 'string' ? toMinor(amount, currency ?? settings.currency) : null
+  const minor =
+    typeof amount === 'number' || typeof amount === 'string'
+      ? toMinor(amount, currency ?? settings.currency)
+      : null
   if (minor === null || minor < 0 || currency === null) {
-    const detail = currency === null ? `currency ${text(properties.currency)} is not one` : `amount ${text(amount)} is not a sum of money of zero or more`
+    const detail =
+      currency === null
+        ? `currency ${text(properties.currency)} is not one`
+        : `amount ${text(amount)} is not a sum of money of zero or more`
     return isOrder ? { kind: 'bad', detail } : { kind: 'none' }
   }
   if (currency === settings.currency) return { kind: 'money', valueMinor: minor, currency }
   const rate = settings.exchangeRates[currency]
   if (!rate) return { kind: 'no_rate', currency }
-  const converted = typeof amount === 'number' || typeof amount === 'string' ? toMinor(Number(amount) * rate, settings.currency) : null
-  return converted === null ? { kind: 'no_rate', currency } : { kind: 'money', valueMinor: converted, currency: settings.currency }
+  const converted =
+    typeof amount === 'number' || typeof amount === 'string'
+      ? toMinor(Number(amount) * rate, settings.currency)
+      : null
+  return converted === null
+    ? { kind: 'no_rate', currency }
+    : { kind: 'money', valueMinor: converted, currency: settings.currency }
 }
 
-function currencyOf(value: Json | undefined, settings: MoneySettings, normalise: (text: string) => string | null): string | null {
+function currencyOf(
+  value: Json | undefined,
+  settings: MoneySettings,
+  normalise: (text: string) => string | null,
+): string | null {
   if (value === undefined || value === null || value === '') return settings.currency
   if (value === settings.currency) return settings.currency
   return typeof value === 'string' ? normalise(value) : null

@@ -32,7 +32,9 @@ function clean(value: unknown, depth: number, budget: { keys: number }): Json {
   if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null
   if (typeof value !== 'object') return null
   if (depth >= depthMax) throw new ShapeError('too_deep')
-  return Array.isArray(value) ? value.map((item) => clean(item, depth + 1, budget)) : cleanObject(value, depth, budget)
+  return Array.isArray(value)
+    ? value.map((item) => clean(item, depth + 1, budget))
+    : cleanObject(value, depth, budget)
 }
 
 function cleanObject(value: object, depth: number, budget: { keys: number }): JsonObject {

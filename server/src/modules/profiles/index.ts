@@ -1,13 +1,15 @@
-import type { Json } from '../events'
+import type { TraitValue } from './profile'
 
-export interface TraitValue {
-  readonly value: Json
-  /** Where it came from: a source's name, `computed`, `rfm`, a user … */
-  readonly source: string
-  /** When it became true, ISO 8601 UTC. */
-  readonly at: string
-}
+export * from './identity/policy'
+export * from './identity/resolve'
+export * from './normalise'
+export * from './profile'
+export * from './store'
+export * from './traits/accumulate'
+export * from './traits/definitions'
+export * from './traits/present'
 
+/** A profile as the modules above read it: given and computed traits side by side. */
 export interface ProfileRecord {
   readonly profileId: string
   readonly name: string

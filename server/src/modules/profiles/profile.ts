@@ -36,7 +36,17 @@ export const seenStepMs = 5 * 60_000
 
 /** A profile at its first event. */
 export function newProfile(workspaceId: string, profileId: string, timeMs: number, version: number): Profile {
-  return { workspaceId, profileId, firstSeenMs: timeMs, lastSeenMs: timeMs, traits: {}, computed: {}, counts: {}, nodes: [], version }
+  return {
+    workspaceId,
+    profileId,
+    firstSeenMs: timeMs,
+    lastSeenMs: timeMs,
+    traits: {},
+    computed: {},
+    counts: {},
+    nodes: [],
+    version,
+  }
 }
 
 export interface TraitChange {
@@ -45,7 +55,12 @@ export interface TraitChange {
 }
 
 /** Sets traits: for each the newest `at` wins, equal times the later arrival. A null value unsets. */
-export function setTraits(profile: Profile, given: Readonly<Record<string, Json>>, source: string, at: string): { profile: Profile; changes: TraitChange[] } {
+export function setTraits(
+  profile: Profile,
+  given: Readonly<Record<string, Json>>,
+  source: string,
+  at: string,
+): { profile: Profile; changes: TraitChange[] } {
   const traits: Record<string, TraitValue> = { ...profile.traits }
   const changes: TraitChange[] = []
   let room = traitsMax - Object.keys(traits).length
@@ -64,7 +79,11 @@ export function seenAt(profile: Profile, timeMs: number): Profile {
   const isEarlier = timeMs < profile.firstSeenMs
   const isLater = timeMs >= profile.lastSeenMs + seenStepMs
   if (!isEarlier && !isLater) return profile
-  return { ...profile, firstSeenMs: Math.min(profile.firstSeenMs, timeMs), lastSeenMs: Math.max(profile.lastSeenMs, timeMs) }
+  return {
+    ...profile,
+    firstSeenMs: Math.min(profile.firstSeenMs, timeMs),
+    lastSeenMs: Math.max(profile.lastSeenMs, timeMs),
+  }
 }
 
 /** Two profiles as one person: newest traits, all that was counted, every node and identifier. */
@@ -117,5 +136,8 @@ function newestTraits(left: Traits, right: Traits): Traits {
 }
 
 function sameValue(left: Json, right: Json): boolean {
-  return left === right || (typeof left === 'object' && typeof right === 'object' && JSON.stringify(left) === JSON.stringify(right))
+  return (
+    left === right ||
+    (typeof left === 'object' && typeof right === 'object' && JSON.stringify(left) === JSON.stringify(right))
+  )
 }

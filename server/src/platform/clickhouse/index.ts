@@ -1,10 +1,13 @@
-import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
+import { type ClickHouseClientConfigOptions, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
 import { commonSettings, factsOver } from './client'
 import type { Facts } from './facts'
 
 export type { Facts, QueryParams } from './facts'
 export { migrateClickHouse } from './migrate'
+
+/** Errors are thrown; whoever catches them decides whether they are worth a line in the log. */
+const quiet = { level: ClickHouseLogLevel.OFF }
 
 /** A chDB connection runs one statement at a time; questions get several so that a long one holds up few. */
 const embeddedReaders = 3
@@ -20,12 +23,12 @@ function openEmbedded(directory: string): Facts {
     const connection = createChdbConnection({
       path: directory,
     }) as unknown as ClickHouseClientConfigOptions['connection']
-    return createClient({ connection, clickhouse_settings: commonSettings })
+    return createClient({ connection, clickhouse_settings: commonSettings, log: quiet })
   }
   return factsOver('embedded', connect(), Array.from({ length: embeddedReaders }, connect))
 }
 
 function openServer(url: string): Facts {
-  const client = createClient({ url, clickhouse_settings: commonSettings })
+  const client = createClient({ url, clickhouse_settings: commonSettings, log: quiet })
   return factsOver('server', client, [client])
 }

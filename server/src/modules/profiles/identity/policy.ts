@@ -27,11 +27,16 @@ export interface Identifier {
 }
 
 /** What a message says of who it is about, the strongest first. `traits` are the normalised ones. */
-export function identifiersOf(message: Message, traits: Readonly<Record<string, unknown>>, policy: IdentityPolicy): Identifier[] {
+export function identifiersOf(
+  message: Message,
+  traits: Readonly<Record<string, unknown>>,
+  policy: IdentityPolicy,
+): Identifier[] {
   const given: Record<string, unknown> = {
     user_id: message.userId,
     anonymous_id: message.anonymousId,
-    ...(message.type === 'identify' && pick(traits, ['email', 'phone', 'wechat_unionid', 'wechat_openid', 'member_card'])),
+    ...(message.type === 'identify' &&
+      pick(traits, ['email', 'phone', 'wechat_unionid', 'wechat_openid', 'member_card'])),
   }
   return policy.kinds.flatMap(({ kind }) => {
     const value = given[kind]

@@ -35,7 +35,12 @@ export interface Resolution {
  * profiles to it as far as the limits allow, and what the limits forbid stays apart and is reported.
  * `force` is the caller's explicit word (alias, a merge by hand): limits do not apply.
  */
-export function resolveIdentity(identifiers: readonly Identifier[], view: IdentityView, policy: IdentityPolicy, force = false): Resolution {
+export function resolveIdentity(
+  identifiers: readonly Identifier[],
+  view: IdentityView,
+  policy: IdentityPolicy,
+  force = false,
+): Resolution {
   let target: IdentifierTarget | null = null
   let held: Record<string, number> = {}
   const pending: Identifier[] = []
@@ -49,27 +54,33 @@ export function resolveIdentity(identifiers: readonly Identifier[], view: Identi
       continue
     }
     if (known.profileId === target?.profileId || absorbed.includes(known.profileId)) continue
-    const together = addCounts(target ? held : countKinds(pending), view.counts(known.profileId))
-    if (!force && exceedsLimits(together, policy)) {
+    const counts = view.counts(known.profileId)
+    const joining = target ? held : countKinds(pending)
+    if (!force && exceedsLimits(joining, counts, policy)) {
       conflicts.push({ identifier, profileId: known.profileId })
       continue
     }
     if (target) absorbed.push(known.profileId)
     else target = known
-    held = target === known ? { ...view.counts(known.profileId) } : together
+    held = target === known ? { ...counts } : addCounts(joining, counts)
   }
 
   const attach = pending.filter((identifier) => {
-    const together = addCounts(held, { [identifier.kind]: 1 })
-    if (!force && exceedsLimits(together, policy)) return false
-    held = together
+    const one = { [identifier.kind]: 1 }
+    if (!force && exceedsLimits(held, one, policy)) return false
+    held = addCounts(held, one)
     return true
   })
   return { target, absorbed, attach, conflicts }
 }
 
-function exceedsLimits(counts: IdentifierCounts, policy: IdentityPolicy): boolean {
-  return policy.kinds.some(({ kind, limit }) => (counts[kind] ?? 0) > limit)
+/** Only what both sides bring more of counts: a profile past a limit by somebody's explicit word is not punished for it. */
+function exceedsLimits(left: IdentifierCounts, right: IdentifierCounts, policy: IdentityPolicy): boolean {
+  return policy.kinds.some(({ kind, limit }) => {
+    const mine = left[kind] ?? 0
+    const theirs = right[kind] ?? 0
+    return mine > 0 && theirs > 0 && mine + theirs > limit
+  })
 }
 
 function addCounts(left: IdentifierCounts, right: IdentifierCounts): Record<string, number> {
@@ -79,5 +90,8 @@ function addCounts(left: IdentifierCounts, right: IdentifierCounts): Record<stri
 }
 
 function countKinds(identifiers: readonly Identifier[]): Record<string, number> {
-  return identifiers.reduce<Record<string, number>>((counts, { kind }) => addCounts(counts, { [kind]: 1 }), {})
+  return identifiers.reduce<Record<string, number>>(
+    (counts, { kind }) => addCounts(counts, { [kind]: 1 }),
+    {},
+  )
 }

@@ -50,7 +50,9 @@ export function combineStates(left: ComputedState, right: ComputedState): Comput
 function lift(definition: ComputedDefinition, event: CountedEvent): Accumulator | null {
   switch (definition.kind) {
     case 'count':
-      return !definition.whereAny || definition.whereAny.some((path) => isPresent(event.properties[path])) ? 1 : null
+      return !definition.whereAny || definition.whereAny.some((path) => isPresent(event.properties[path]))
+        ? 1
+        : null
     case 'sum':
       return definition.of === 'value' ? event.valueMinor : numberAt(event, definition.of)
     case 'first':
@@ -66,7 +68,11 @@ function lift(definition: ComputedDefinition, event: CountedEvent): Accumulator 
   }
 }
 
-function combineOne(definition: ComputedDefinition, left: Accumulator | undefined, right: Accumulator): Accumulator {
+function combineOne(
+  definition: ComputedDefinition,
+  left: Accumulator | undefined,
+  right: Accumulator,
+): Accumulator {
   if (left === undefined) return right
   switch (definition.kind) {
     case 'count':
@@ -139,7 +145,11 @@ function valuesAt(properties: JsonObject, path: string): Json[] {
 }
 
 function isPresent(value: Json | undefined): boolean {
-  return typeof value === 'number' ? value > 0 : typeof value === 'string' ? value !== '' && value !== '0' : Boolean(value)
+  return typeof value === 'number'
+    ? value > 0
+    : typeof value === 'string'
+      ? value !== '' && value !== '0'
+      : Boolean(value)
 }
 
 function isRecord(value: Json): value is JsonObject {

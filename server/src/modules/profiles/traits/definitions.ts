@@ -14,7 +14,12 @@ export type ComputedDefinition =
   | { readonly kind: 'sum'; readonly event: string; readonly of: Source }
   | { readonly kind: 'first' | 'last'; readonly event: string; readonly of: Source | 'time' }
   | { readonly kind: 'most_frequent' | 'distinct'; readonly event: string; readonly of: Source | 'hour' }
-  | { readonly kind: 'rolling'; readonly event: string; readonly of: 'value' | 'events'; readonly days: number }
+  | {
+      readonly kind: 'rolling'
+      readonly event: string
+      readonly of: 'value' | 'events'
+      readonly days: number
+    }
 
 /** What is kept per profile. Ratios and stages are derived from these in `present.ts`. */
 export const definitions: Readonly<Record<string, ComputedDefinition>> = {
@@ -35,7 +40,8 @@ export const definitions: Readonly<Record<string, ComputedDefinition>> = {
 }
 
 /** Definitions by the event that feeds them, so that an event that feeds none costs one look-up. */
-export const definitionsByEvent: ReadonlyMap<string, readonly (readonly [string, ComputedDefinition])[]> = group()
+export const definitionsByEvent: ReadonlyMap<string, readonly (readonly [string, ComputedDefinition])[]> =
+  group()
 
 function group(): Map<string, [string, ComputedDefinition][]> {
   const result = new Map<string, [string, ComputedDefinition][]>()

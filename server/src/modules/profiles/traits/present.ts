@@ -13,7 +13,12 @@ export interface LifecycleThresholds {
   readonly dormantDays: number
 }
 
-export const defaultThresholds: LifecycleThresholds = { newDays: 30, activeDays: 90, atRiskDays: 180, dormantDays: 365 }
+export const defaultThresholds: LifecycleThresholds = {
+  newDays: 30,
+  activeDays: 90,
+  atRiskDays: 180,
+  dormantDays: 365,
+}
 
 export type LifecycleStage = 'prospect' | 'new' | 'active' | 'at_risk' | 'dormant' | 'lost'
 
@@ -24,14 +29,23 @@ export interface Presented {
 }
 
 /** Computed traits as people read them at `now`. Money in minor units, times as ISO text. */
-export function presentComputed(state: ComputedState, nowMs: number, thresholds: LifecycleThresholds): Presented {
+export function presentComputed(
+  state: ComputedState,
+  nowMs: number,
+  thresholds: LifecycleThresholds,
+): Presented {
   const orders = numberOf(state.orders)
   const revenue = numberOf(state.revenue)
   const firstMs = timeOf(state.first_order_at)
   const lastMs = timeOf(state.last_order_at)
   const stage = lifecycleStage(orders, lastMs, nowMs, thresholds)
   const rolled = rollingValues(state, nowMs)
-  const values: Record<string, Json> = { lifecycle_stage: stage, ...rolled.values, ...optional('last_open_at', isoOf(state.last_open_at)), ...optional('last_click_at', isoOf(state.last_click_at)) }
+  const values: Record<string, Json> = {
+    lifecycle_stage: stage,
+    ...rolled.values,
+    ...optional('last_open_at', isoOf(state.last_open_at)),
+    ...optional('last_click_at', isoOf(state.last_click_at)),
+  }
   if (orders > 0) {
     Object.assign(values, {
       orders,
@@ -49,11 +63,19 @@ export function presentComputed(state: ComputedState, nowMs: number, thresholds:
   }
   const refunds = numberOf(state.refunds)
   if (refunds > 0) values.refunds = refunds
-  return { values, nextChangeMs: earliest(rolled.nextChangeMs, nextStageMs(orders, lastMs, nowMs, thresholds)) }
+  return {
+    values,
+    nextChangeMs: earliest(rolled.nextChangeMs, nextStageMs(orders, lastMs, nowMs, thresholds)),
+  }
 }
 
 /** Where a buyer is in the life cycle. A time exactly at a threshold has passed it. */
-export function lifecycleStage(orders: number, lastMs: number | null, nowMs: number, thresholds: LifecycleThresholds): LifecycleStage {
+export function lifecycleStage(
+  orders: number,
+  lastMs: number | null,
+  nowMs: number,
+  thresholds: LifecycleThresholds,
+): LifecycleStage {
   if (orders === 0 || lastMs === null) return 'prospect'
   const days = (nowMs - lastMs) / dayMs
   if (orders === 1 && days < thresholds.newDays) return 'new'
@@ -63,12 +85,21 @@ export function lifecycleStage(orders: number, lastMs: number | null, nowMs: num
 }
 
 /** Mean days between orders; null before the second. */
-export function purchaseCycleDays(orders: number, firstMs: number | null, lastMs: number | null): number | null {
+export function purchaseCycleDays(
+  orders: number,
+  firstMs: number | null,
+  lastMs: number | null,
+): number | null {
   if (orders < 2 || firstMs === null || lastMs === null) return null
   return round((lastMs - firstMs) / dayMs / (orders - 1), 1)
 }
 
-function nextStageMs(orders: number, lastMs: number | null, nowMs: number, thresholds: LifecycleThresholds): number | null {
+function nextStageMs(
+  orders: number,
+  lastMs: number | null,
+  nowMs: number,
+  thresholds: LifecycleThresholds,
+): number | null {
   if (orders === 0 || lastMs === null) return null
   const { newDays, activeDays, atRiskDays, dormantDays } = thresholds
   const edges = [newDays, activeDays, atRiskDays, dormantDays].map((days) => lastMs + days * dayMs)
@@ -83,7 +114,9 @@ function rollingValues(state: ComputedState, nowMs: number) {
   for (const [name, definition] of Object.entries(definitions)) {
     const buckets = state[name]
     if (definition.kind !== 'rolling' || !isTally(buckets)) continue
-    const inside = Object.entries(buckets).filter(([day]) => Number(day) > today - definition.days && Number(day) <= today)
+    const inside = Object.entries(buckets).filter(
+      ([day]) => Number(day) > today - definition.days && Number(day) <= today,
+    )
     values[name] = inside.reduce((sum, [, amount]) => sum + amount, 0)
     const oldest = inside.length > 0 ? Math.min(...inside.map(([day]) => Number(day))) : null
     nextChangeMs = earliest(nextChangeMs, oldest === null ? null : (oldest + definition.days) * dayMs)
@@ -112,7 +145,8 @@ function optional(name: string, value: Json): Record<string, Json> {
 }
 
 const numberOf = (value: Accumulator | undefined): number => (typeof value === 'number' ? value : 0)
-const timeOf = (value: Accumulator | undefined): number | null => (Array.isArray(value) ? (value[0] as number) : null)
+const timeOf = (value: Accumulator | undefined): number | null =>
+  Array.isArray(value) ? (value[0] as number) : null
 const toNumber = (text: string | null): number | null => (text === null ? null : Number(text))
 const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits
 

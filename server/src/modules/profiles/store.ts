@@ -1,0 +1,240 @@
+import type { Queryable } from '../../platform/postgres'
+import type { Identifier } from './identity/policy'
+import type { Profile } from './profile'
+
+export interface IdentifierRow extends Identifier {
+  readonly workspaceId: string
+  readonly nodeId: string
+  readonly profileId: string
+}
+
+export interface NewIdentifier extends IdentifierRow {
+  readonly firstSeenAt: string
+  readonly source: string
+}
+
+/** The identifiers that are known, with the profiles they belong to today. */
+export function findIdentifiers(
+  db: Queryable,
+  wanted: readonly (Identifier & { workspaceId: string })[],
+): Promise<IdentifierRow[]> {
+  return db.query<IdentifierRow>(
+    `SELECT i.workspace_id AS "workspaceId", i.kind, i.value, i.node_id AS "nodeId", i.profile_id AS "profileId"
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS wanted (workspace_id, kind, value)
+     JOIN identifiers AS i ON i.workspace_id = wanted.workspace_id AND i.kind = wanted.kind AND i.value = wanted.value`,
+    [wanted.map((one) => one.workspaceId), wanted.map((one) => one.kind), wanted.map((one) => one.value)],
+  )
+}
+
+export interface ProfileRow {
+  readonly workspaceId: string
+  readonly profileId: string
+  readonly mergedInto: string | null
+  readonly firstSeenAt: Date
+  readonly lastSeenAt: Date
+  readonly traits: string
+  readonly state: string
+  readonly version: number
+}
+
+const profileColumns = `p.workspace_id AS "workspaceId", p.profile_id AS "profileId", p.merged_into AS "mergedInto",
+  p.first_seen_at AS "firstSeenAt", p.last_seen_at AS "lastSeenAt", p.traits, p.state, p.version`
+
+/** Profile rows by id, merged ones too. */
+export function findProfileRows(
+  db: Queryable,
+  wanted: readonly { workspaceId: string; profileId: string }[],
+): Promise<ProfileRow[]> {
+  return db.query<ProfileRow>(
+    `SELECT ${profileColumns}
+     FROM unnest($1::uuid[], $2::uuid[]) AS wanted (workspace_id, profile_id)
+     JOIN profiles AS p ON p.workspace_id = wanted.workspace_id AND p.profile_id = wanted.profile_id`,
+    [wanted.map((one) => one.workspaceId), wanted.map((one) => one.profileId)],
+  )
+}
+
+/** A row as the pipeline's value. */
+export function parseProfile(row: ProfileRow): Profile {
+  const state = JSON.parse(row.state) as Pick<Profile, 'computed' | 'counts' | 'nodes'>
+  return {
+    workspaceId: row.workspaceId,
+    profileId: row.profileId,
+    firstSeenMs: row.firstSeenAt.getTime(),
+    lastSeenMs: row.lastSeenAt.getTime(),
+    traits: JSON.parse(row.traits) as Profile['traits'],
+    computed: state.computed,
+    counts: state.counts,
+    nodes: state.nodes,
+    version: row.version,
+  }
+}
+
+export interface ProfileWrite {
+  readonly profile: Profile
+  readonly name: string
+  readonly nextChangeMs: number | null
+}
+
+export async function upsertProfiles(tx: Queryable, writes: readonly ProfileWrite[]): Promise<void> {
+  if (writes.length === 0) return
+  await tx.query(
+    `INSERT INTO profiles (workspace_id, profile_id, first_seen_at, last_seen_at, name, traits, state, version, next_change_at)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[])
+     ON CONFLICT (workspace_id, profile_id) DO UPDATE SET
+       first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, name = excluded.name, merged_into = NULL,
+       traits = excluded.traits, state = excluded.state, version = excluded.version, next_change_at = excluded.next_change_at`,
+    [
+      writes.map(({ profile }) => profile.workspaceId),
+      writes.map(({ profile }) => profile.profileId),
+      writes.map(({ profile }) => new Date(profile.firstSeenMs).toISOString()),
+      writes.map(({ profile }) => new Date(profile.lastSeenMs).toISOString()),
+      writes.map(({ name }) => name.slice(0, 200)),
+      writes.map(({ profile }) => JSON.stringify(profile.traits)),
+      writes.map(({ profile: { computed, counts, nodes } }) => JSON.stringify({ computed, counts, nodes })),
+      writes.map(({ profile }) => profile.version),
+      writes.map(({ nextChangeMs }) => (nextChangeMs === null ? null : new Date(nextChangeMs).toISOString())),
+    ],
+  )
+}
+
+export async function insertIdentifiers(tx: Queryable, identifiers: readonly NewIdentifier[]): Promise<void> {
+  if (identifiers.length === 0) return
+  await tx.query(
+    `INSERT INTO identifiers (workspace_id, kind, value, node_id, profile_id, first_seen_at, source)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::text[])
+     ON CONFLICT (workspace_id, kind, value) DO NOTHING`,
+    [
+      identifiers.map((one) => one.workspaceId),
+      identifiers.map((one) => one.kind),
+      identifiers.map((one) => one.value),
+      identifiers.map((one) => one.nodeId),
+      identifiers.map((one) => one.profileId),
+      identifiers.map((one) => one.firstSeenAt),
+      identifiers.map((one) => one.source),
+    ],
+  )
+}
+
+/** Points nodes and their identifiers at a profile: in a merge at the survivor, in an undo back at the one that was absorbed. */
+export async function moveNodes(
+  tx: Queryable,
+  workspaceId: string,
+  nodes: readonly string[],
+  profileId: string,
+): Promise<void> {
+  await tx.query(
+    `UPDATE profiles SET merged_into = CASE WHEN profile_id = $3 THEN NULL ELSE $3::uuid END, next_change_at = NULL
+     WHERE workspace_id = $1 AND profile_id = ANY ($2::uuid[])`,
+    [workspaceId, nodes, profileId],
+  )
+  await tx.query(
+    'UPDATE identifiers SET profile_id = $3 WHERE workspace_id = $1 AND node_id = ANY ($2::uuid[])',
+    [workspaceId, nodes, profileId],
+  )
+}
+
+export interface MergeRecord {
+  readonly workspaceId: string
+  readonly mergeId: string
+  readonly survivor: Profile
+  readonly absorbed: Profile
+  readonly cause: string
+  readonly mergedAt: string
+}
+
+export async function insertMerge(tx: Queryable, merge: MergeRecord): Promise<void> {
+  await tx.query(
+    `INSERT INTO profile_merges (workspace_id, merge_id, survivor_id, absorbed_id, nodes, cause, merged_at, absorbed, survivor)
+     VALUES ($1, $2, $3, $4, $5::uuid[], $6, $7, $8, $9)
+     ON CONFLICT DO NOTHING`,
+    [
+      merge.workspaceId,
+      merge.mergeId,
+      merge.survivor.profileId,
+      merge.absorbed.profileId,
+      [merge.absorbed.profileId, ...merge.absorbed.nodes],
+      merge.cause,
+      merge.mergedAt,
+      JSON.stringify(merge.absorbed),
+      JSON.stringify(merge.survivor),
+    ],
+  )
+}
+
+export interface MergeRow {
+  readonly mergeId: string
+  readonly survivorId: string
+  readonly absorbedId: string
+  readonly nodes: string[]
+  readonly cause: string
+  readonly mergedAt: Date
+  readonly undoneAt: Date | null
+  readonly absorbed: string
+  readonly survivor: string
+}
+
+const mergeColumns = `merge_id AS "mergeId", survivor_id AS "survivorId", absorbed_id AS "absorbedId", nodes, cause,
+  merged_at AS "mergedAt", undone_at AS "undoneAt", absorbed, survivor`
+
+export async function findMerge(
+  db: Queryable,
+  workspaceId: string,
+  mergeId: string,
+): Promise<MergeRow | null> {
+  const [row] = await db.query<MergeRow>(
+    `SELECT ${mergeColumns} FROM profile_merges WHERE workspace_id = $1 AND merge_id = $2`,
+    [workspaceId, mergeId],
+  )
+  return row ?? null
+}
+
+export function listMerges(db: Queryable, workspaceId: string, profileId: string): Promise<MergeRow[]> {
+  return db.query<MergeRow>(
+    `SELECT ${mergeColumns} FROM profile_merges
+     WHERE workspace_id = $1 AND (survivor_id = $2 OR absorbed_id = $2)
+     ORDER BY merged_at DESC, merge_id LIMIT 200`,
+    [workspaceId, profileId],
+  )
+}
+
+/** Marks a merge as undone; false when it was already. */
+export async function markUndone(
+  tx: Queryable,
+  workspaceId: string,
+  mergeId: string,
+  at: string,
+): Promise<boolean> {
+  const rows = await tx.query(
+    'UPDATE profile_merges SET undone_at = $3 WHERE workspace_id = $1 AND merge_id = $2 AND undone_at IS NULL RETURNING merge_id',
+    [workspaceId, mergeId, at],
+  )
+  return rows.length > 0
+}
+
+export function listIdentifiers(
+  db: Queryable,
+  workspaceId: string,
+  profileId: string,
+): Promise<{ kind: string; value: string; firstSeenAt: Date; source: string; nodeId: string }[]> {
+  return db.query(
+    `SELECT kind, value, first_seen_at AS "firstSeenAt", source, node_id AS "nodeId"
+     FROM identifiers WHERE workspace_id = $1 AND profile_id = $2
+     ORDER BY first_seen_at, kind, value LIMIT 500`,
+    [workspaceId, profileId],
+  )
+}
+
+/** Profiles whose computed traits change by time alone at or before `now`, across all workspaces: for the sweep. */
+export function findDue(
+  db: Queryable,
+  now: Date,
+  limit: number,
+): Promise<{ workspaceId: string; profileId: string }[]> {
+  return db.query(
+    `SELECT workspace_id AS "workspaceId", profile_id AS "profileId"
+     FROM profiles
+     WHERE merged_into IS NULL AND next_change_at IS NOT NULL AND next_change_at <= $1
+     ORDER BY next_change_at LIMIT $2`,
+    [now.toISOString(), limit],
+  )
+}

@@ -1,0 +1,8 @@
+export { domainOf, mailboxOf } from './address'
+export { bounceKind } from './classify'
+export { type MailboxName, type OutgoingMail, oneLine } from './compose'
+export { type Mailer, type MailOptions, openMailer } from './mailer'
+export { type BounceKind, type ChannelProblem, channelProblems, type SendOutcome } from './outcome'
+export { type MailReceiver, type ReceiverOptions, reportBytesMax, startMailReceiver } from './receiver'
+export { type MailReport, parseReport, type ReportedRecipient } from './report'
+export { type DkimKey, type MailLimits, mailLimits, type SmtpSettings } from './settings'

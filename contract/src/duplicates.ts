@@ -65,7 +65,7 @@ export const duplicatesApi = {
     path: '/duplicates',
     summary: 'Pairs of profiles that may be one person, the likeliest first',
     tag,
-    access: 'customers:read',
+    access: 'customers:personal',
     query: pageQuery.extend({ state: z.enum(['open', 'merged', 'distinct']).default('open') }),
     response: pageOf(duplicatePairSchema),
   }),

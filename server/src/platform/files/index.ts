@@ -1,0 +1,2 @@
+export { createSpill, type Spill } from './spill'
+export { createFileStore, type FileStore, type ReceivedFile } from './store'

@@ -19,10 +19,7 @@ it('keeps what arrives in pieces and says its size and digest', async () => {
   const store = createFileStore(join(folder, 'kept'))
   expect(await store.receive('one.csv', pieces('a,b\n', '1,2\n'), 100)).toEqual({
     bytes: 8,
-    sha256:
-      '492dc53e7b5f5a45e19ab0eb5e2a9a4bd2a02ea0eb4a0c7ad5c2a41d8b0d1a0e'.length === 64
-        ? expect.any(String)
-        : '',
+    sha256: '492d5ea496056f1a6a6592241032fab764c321596317930b4fa0e1e8bc3b7470',
   })
   expect(await text(store.read('one.csv'))).toBe('a,b\n1,2\n')
   expect(await text(store.read('one.csv', { start: 4 }))).toBe('1,2\n')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type KeeperPlan, keepProcess, untilReady } from './keep'
-import { isRunning } from './killed-run'
+import { isRunning, runAndKill } from './killed-run'
 import { until } from './until'
 
 const SAYS_READY_AND_STAYS = "console.log('ready'); setInterval(() => {}, 1000)"
@@ -36,6 +36,12 @@ test('can be stopped twice, and after the process has ended by itself', async ()
   expect(await kept.exited).toEqual({ code: 3, signal: null })
   await kept.stop()
   await kept.stop()
+})
+
+test('ends a program and removes its data folder when the run that used them was killed', async () => {
+  const { pid, folder } = await runAndKill('program')
+  await until(() => !isRunning(pid), { what: `process ${pid} is gone` })
+  await until(() => !existsSync(folder), { what: 'its folder is gone' })
 })
 
 test('says why a program could not be started', async () => {

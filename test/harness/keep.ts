@@ -59,7 +59,8 @@ export async function untilReady(
     gone = 'the process ended'
   })
   try {
-    await until(probe, { what, limitMs, hopeless: () => gone })
+    // Somebody else may answer at the address of a process that has ended.
+    await until(async () => (await probe()) && gone === undefined, { what, limitMs, hopeless: () => gone })
   } catch (error) {
     await server.stop()
     throw new Error(`${String(error)}\n${server.output()}`, { cause: error })

@@ -12,7 +12,7 @@ export interface Started {
 }
 
 /** Starts a server or a browser from a process of its own, then kills that process without a chance to clean up. */
-export async function runAndKill(what: 'postgres' | 'clickhouse' | 'chromium'): Promise<Started> {
+export async function runAndKill(what: 'postgres' | 'clickhouse' | 'chromium' | 'program'): Promise<Started> {
   const run = spawn(process.execPath, ['--import', 'tsx', MAIN, what], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

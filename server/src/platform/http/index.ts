@@ -1,3 +1,4 @@
+export { addressOf } from './address'
 export { readLimited, readLimitedBytes } from './body'
 export { type ApiGate, mountApi, type StoredAnswer } from './mount'
 export { openApiDocument } from './openapi'

@@ -71,7 +71,13 @@ async function serve(c: Context, { endpoint, handle }: Route, gate: ApiGate): Pr
 function authorise(endpoint: Endpoint, actor: Actor | null): Actor {
   if (endpoint.access === 'public') return nobody
   if (!actor) throw new Failure('unauthenticated', 'sign in, or send an API key as a Bearer token')
-  if (endpoint.access !== 'signed-in' && !actor.permissions.has(endpoint.access)) {
+  if (endpoint.access === 'signed-in') return actor
+  if (!actor.workspaceId) {
+    throw new Failure('invalid_input', 'name the workspace in the header Rapport-Workspace', {
+      code: 'workspace_required',
+    })
+  }
+  if (!actor.permissions.has(endpoint.access)) {
     throw new Failure('forbidden', `this needs the permission ${endpoint.access}`, {
       permission: endpoint.access,
     })
@@ -81,9 +87,26 @@ function authorise(endpoint: Endpoint, actor: Actor | null): Actor {
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!schema) return undefined
+  const flaw = flawOf(value)
+  if (flaw) throw new Failure('invalid_input', `the ${where} ${flaw}`)
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw invalidInput(parsed.error, where)
   return parsed.data
+}
+
+const nestingMax = 100
+
+/** Why no schema needs to look at the value: PostgreSQL keeps no NUL in text, and recursion has its depth. */
+function flawOf(value: unknown): string | null {
+  const open: [unknown, number][] = [[value, 0]]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [inner, depth] = next
+    if (typeof inner === 'string' && inner.includes('\u0000')) return 'holds a NUL character'
+    if (typeof inner !== 'object' || inner === null) continue
+    if (depth === nestingMax) return `is nested more than ${nestingMax} deep`
+    for (const [key, child] of Object.entries(inner)) open.push([key, 0], [child, depth + 1])
+  }
+  return null
 }
 
 function parseJson(text: string): unknown {

@@ -59,7 +59,8 @@ function stop() {
 
 /** @param {KeeperNews} news */
 function end(news) {
-  for (const folder of plan?.removeOnExit ?? [])
+  const abandoned = process.connected ? [] : plan?.removeIfAbandoned
+  for (const folder of [...(plan?.removeOnExit ?? []), ...(abandoned ?? [])])
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   if (!process.connected) process.exit(0)
   process.send?.(news, () => process.exit(0))

@@ -1,0 +1,82 @@
+import { Link, useRouterState } from '@tanstack/react-router'
+import { useMay } from '../../lib/session'
+import { useTexts } from '../../lib/texts'
+import { Icon } from '../../ui'
+import { type NavigationItem, navigation } from '../navigation'
+import { appTexts } from '../texts'
+import styles from './shell.module.css'
+import { UserMenu } from './user-menu'
+import { WorkspaceSwitch } from './workspace-switch'
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+/** Workspace, search, places, person: the column at the left, or in the drawer. */
+export function Sidebar({ onFind }: { readonly onFind: () => void }) {
+  const t = useTexts(appTexts)
+  const may = useMay()
+  return (
+    <>
+      <WorkspaceSwitch />
+      <button type="button" className={styles.find} onClick={onFind}>
+        <Icon name="search" size={16} />
+        {t('searchOrJump')}
+        <kbd className={styles.kbd}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+      </button>
+      <nav className={styles.nav} aria-label={t('navigation')}>
+        {navigation.map((group) => (
+          <ul key={group[0]?.to} className={styles.group}>
+            {group
+              .filter(({ needs }) => may(needs))
+              .map((item) => (
+                <Place key={item.to} item={item} />
+              ))}
+          </ul>
+        ))}
+      </nav>
+      <div className={styles.foot}>
+        <UserMenu />
+      </div>
+    </>
+  )
+}
+
+function Place({ item }: { readonly item: NavigationItem }) {
+  const t = useTexts(appTexts)
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const isHere = isInside(item, path)
+  return (
+    <li>
+      <Link
+        to={item.to}
+        className={styles.item}
+        data-here={isHere}
+        aria-current={path === item.to ? 'page' : undefined}
+      >
+        <Icon name={item.icon} size={19} />
+        {t(item.label)}
+      </Link>
+      {isHere && item.children && (
+        <ul className={styles.children}>
+          {item.children.map((child) => (
+            <li key={child.to} style={{ display: 'grid' }}>
+              <Link
+                to={child.to}
+                className={styles.child}
+                data-here={path === child.to}
+                aria-current={path === child.to ? 'page' : undefined}
+              >
+                {t(child.label)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+/** Whether the page at `path` belongs to this place: /customers/42 belongs to /customers, all of /data to Data. */
+function isInside({ to }: NavigationItem, path: string): boolean {
+  const place = to.split('/')[1] ?? ''
+  return (path.split('/')[1] ?? '') === place
+}

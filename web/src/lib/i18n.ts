@@ -1,0 +1,40 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { readPreference, writePreference } from './preferences'
+
+export const locales = ['zh-CN', 'en'] as const
+export type Locale = (typeof locales)[number]
+
+/** What each language calls itself. */
+export const localeNames: Readonly<Record<Locale, string>> = { 'zh-CN': '简体中文', en: 'English' }
+
+/** The language to start in: chosen before, else the browser's. */
+function initialLocale(): Locale {
+  const chosen = readPreference('locale')
+  if (chosen === 'zh-CN' || chosen === 'en') return chosen
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+export const i18n = i18next.createInstance()
+
+void i18n.use(initReactI18next).init({
+  lng: initialLocale(),
+  fallbackLng: 'en',
+  resources: {},
+  initAsync: false,
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  returnNull: false,
+})
+
+/** The language in use now. */
+export function currentLocale(): Locale {
+  return i18n.language === 'zh-CN' ? 'zh-CN' : 'en'
+}
+
+/** Switches the language of every page at once and remembers it. */
+export async function changeLocale(locale: Locale): Promise<void> {
+  writePreference('locale', locale)
+  await i18n.changeLanguage(locale)
+}

@@ -213,21 +213,6 @@ export const attemptSchema = z.discriminatedUnion('kind', [
 ])
 export type Attempt = z.infer<typeof attemptSchema>
 
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 22:00')
-export const sendPolicySchema = z.object({
-  /** `opt_in` writes to those who agreed; `opt_out` to all who did not withdraw. */
-  consent: z.enum(['opt_in', 'opt_out']),
-  /** At most this many marketing messages a person gets within the window, over everything. */
-  cap: z
-    .object({ messages: z.number().int().min(1).max(100), hours: z.number().int().min(1).max(2_160) })
-    .nullable(),
-  /** No marketing between these times of the customer's day; messages wait for the end. */
-  quiet: z.object({ from: clock, to: clock }).nullable(),
-  /** What to do with messages of which nobody can know whether they went out. */
-  uncertain: z.enum(['leave', 'resend']),
-})
-export type SendPolicy = z.infer<typeof sendPolicySchema>
-
 export const suppressionReasonSchema = z.enum(['unsubscribed', 'bounced', 'complained', 'manual'])
 export type SuppressionReason = z.infer<typeof suppressionReasonSchema>
 export const suppressionSchema = z.object({
@@ -436,23 +421,6 @@ export const messagesApi = {
     access: 'messages:test',
     body: addressBody,
     response: attemptSchema,
-  }),
-  getSendPolicy: endpoint({
-    method: 'GET',
-    path: '/send-policy',
-    summary: 'Consent, frequency cap and quiet hours',
-    tag,
-    access: 'settings:read',
-    response: sendPolicySchema,
-  }),
-  saveSendPolicy: endpoint({
-    method: 'PUT',
-    path: '/send-policy',
-    summary: 'Set consent, frequency cap and quiet hours',
-    tag,
-    access: 'settings:write',
-    body: sendPolicySchema,
-    response: sendPolicySchema,
   }),
   listSuppressions: endpoint({
     method: 'GET',

@@ -23,6 +23,13 @@ export const frequencyCapSchema = z.object({
 })
 export type FrequencyCap = z.infer<typeof frequencyCapSchema>
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 22:00')
+/** From one time of day to another; over midnight when the second is the earlier one. */
+export const quietHoursSchema = z
+  .object({ from: clockTime, to: clockTime })
+  .refine(({ from, to }) => from !== to, 'the two times must differ')
+export type QuietHours = z.infer<typeof quietHoursSchema>
+
 /** Everything that a workspace decides once for all its modules. Stored as one document; a missing value has its default. */
 export const workspaceSettingsSchema = z.object({
   name: workspaceName,
@@ -47,6 +54,10 @@ export const workspaceSettingsSchema = z.object({
     .default([{ channel: 'any', messages: 3, days: 7 }]),
   /** Whether a message needs a consent that was given, or is refused only by one that was withdrawn. */
   consentRule: z.enum(['granted', 'not_withdrawn']).default('not_withdrawn'),
+  /** No marketing between these times of the customer's day: messages wait for the end. */
+  quietHours: quietHoursSchema.nullable().default(null),
+  /** What becomes of messages of which nobody can know whether they went out. */
+  uncertainMessages: z.enum(['leave', 'resend']).default('leave'),
   /** Share of a campaign's audience that gets nothing, so that the effect can be measured. */
   holdoutShare: z.number().min(0).max(0.5).default(0.1),
   /** What the first visitor chose: the demo shop or an empty workspace. */
@@ -65,6 +76,8 @@ export const workspaceChangesSchema = z.object({
   exchangeRates: workspaceSettingsSchema.shape.exchangeRates.unwrap().optional(),
   frequencyCaps: workspaceSettingsSchema.shape.frequencyCaps.unwrap().optional(),
   consentRule: workspaceSettingsSchema.shape.consentRule.unwrap().optional(),
+  quietHours: workspaceSettingsSchema.shape.quietHours.unwrap().optional(),
+  uncertainMessages: workspaceSettingsSchema.shape.uncertainMessages.unwrap().optional(),
   holdoutShare: workspaceSettingsSchema.shape.holdoutShare.unwrap().optional(),
   startedWith: workspaceSettingsSchema.shape.startedWith.unwrap().optional(),
 })

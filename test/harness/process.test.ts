@@ -1,0 +1,44 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isRunning } from './killed-run'
+import { createDataDir, type RunningRapport, spawnRapport } from './process'
+
+let folder: Awaited<ReturnType<typeof createDataDir>>
+let rapport: RunningRapport | undefined
+
+beforeEach(async () => {
+  folder = await createDataDir()
+})
+afterEach(async () => {
+  await rapport?.stop()
+  await folder.remove()
+})
+
+test('serves, and ends cleanly on Ctrl-C', async () => {
+  rapport = await spawnRapport({ dataDir: folder.path })
+  expect((await fetch(`${rapport.url}/health`)).status).toBe(200)
+  expect(await rapport.stop()).toEqual({ code: 0, signal: null })
+})
+
+test('comes back at the same address on the same data after kill -9', async () => {
+  rapport = await spawnRapport({ dataDir: folder.path })
+  const { port, pid } = rapport
+  await rapport.kill9()
+  expect(isRunning(pid)).toBe(false)
+  rapport = await spawnRapport({ dataDir: folder.path, port })
+  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
+})
+
+test('says what the program said when it does not start', async () => {
+  const start = spawnRapport({ dataDir: folder.path, env: { RAPPORT_LOG_LEVEL: 'nonsense' } })
+  await expect(start).rejects.toThrow(/RAPPORT_LOG_LEVEL/)
+})
+
+test('fails at once when the port it was given is taken', async () => {
+  const other = createServer((_, answer) => answer.writeHead(404).end())
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  await expect(spawnRapport({ dataDir: folder.path, port })).rejects.toThrow(/EADDRINUSE|in use/i)
+  other.close()
+})

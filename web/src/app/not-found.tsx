@@ -7,13 +7,8 @@ import { appTexts } from './texts'
 export function NotFound() {
   const t = useTexts(appTexts)
   return (
-    <Page title={t('notFoundTitle')}>
-      <EmptyState
-        scene="lens"
-        title={t('notFoundTitle')}
-        hint={t('notFoundHint')}
-        actions={<Link to="/">{t('backHome')}</Link>}
-      />
+    <Page title={t('notFoundTitle')} lead={t('notFoundHint')}>
+      <EmptyState scene="lens" title={<Link to="/">{t('backHome')}</Link>} />
     </Page>
   )
 }

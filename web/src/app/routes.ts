@@ -30,8 +30,11 @@ const shell = createRoute({
   errorComponent: PageFailed,
 })
 
+/** Any other address, shown inside the shell so that the way on is at hand. */
+const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })
+
 /** All addresses of the console. */
 export const routeTree = root.addChildren([
   ...authRoutes(root),
-  shell.addChildren(insideShell.flatMap((routesOf) => routesOf(shell))),
+  shell.addChildren([...insideShell.flatMap((routesOf) => routesOf(shell)), elsewhere]),
 ])

@@ -85,7 +85,7 @@ function PaletteBox({ onClose }: { readonly onClose: () => void }) {
       />
       <p className={styles.hints}>
         <span>↑↓ {t('toSelect')}</span>
-        <span>↵ {t('toOpen')}</span>
+        <span>Enter {t('toOpen')}</span>
         <span>Esc {t('toClose')}</span>
       </p>
     </div>

@@ -65,7 +65,7 @@ function SetupForm({ token }: { readonly token: string }) {
     <Form<SetupValues>
       layout="vertical"
       requiredMark={false}
-      initialValues={{ currency: locale === 'zh-CN' ? 'CNY' : 'USD', timezone: browserTimezone() }}
+      initialValues={{ currency: locale === 'zh-CN' ? 'CNY' : 'USD', timezone: likelyTimezone(locale) }}
       onFinish={(values) => entry.mutate(values)}
     >
       <Form.Item
@@ -127,8 +127,10 @@ function timezones(): string[] {
   return Intl.supportedValuesOf('timeZone')
 }
 
-function browserTimezone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone
+/** The browser's zone; a machine that is set to UTC says nothing about where its reader is. */
+function likelyTimezone(locale: string): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return timeZone === 'UTC' && locale === 'zh-CN' ? 'Asia/Shanghai' : timeZone
 }
 
 function currencyLabel(currency: string, locale: string): string {

@@ -4,7 +4,7 @@ import { Illustration, type SceneName } from './illustrations'
 
 export interface EmptyStateProps {
   readonly scene?: SceneName
-  readonly title: string
+  readonly title: ReactNode
   /** What to do about it, in one or two sentences. */
   readonly hint?: ReactNode
   readonly actions?: ReactNode

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { collectRoutes } from '../flows/collect/routes'
+import { cliRoutes } from '../modules/teams'
+import { mountApi, openApiDocument, staticFiles } from '../platform/http'
+import type { App } from './wire'
+
+/** The repository's root: two folders up from the bundle (server/dist), three from this file. */
+const root = new URL(import.meta.url.includes('/server/dist/') ? '../../' : '../../../', import.meta.url)
+const fromRoot = (path: string) => fileURLToPath(new URL(path, root))
+
+export const version = (JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { version: string })
+  .version
+
+export interface Listening {
+  readonly url: string
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Everything that answers on the port: health, the tracking API, the API, the command line's door and the console. */
+export function httpApp(app: App, cliToken: string): Hono {
+  const { teams, ingest, routes, now, newId, log } = app
+  const http = new Hono()
+  const document = openApiDocument(
+    routes.map(({ endpoint }) => endpoint),
+    version,
+  )
+  http.get('/health', async (c) => {
+    const { lastError } = await ingest.status()
+    return c.json({ status: lastError ? 'degraded' : 'ok', version, lastError }, lastError ? 503 : 200)
+  })
+  http.use('/api/*', compress())
+  http.get('/api/v1/openapi.json', (c) => c.json(document))
+  http.route('/api/v1', mountApi(routes, teams.gate, log))
+  http.route('/api/internal', mountApi([...routes, ...cliRoutes(teams)], teams.cliGate(cliToken), log))
+  const collect = collectRoutes({ ingest, resolveWriteKey: teams.resolveWriteKey, now, newId, log })
+  for (const path of ['/v1/*', '/beacon/*', '/sourceConfig', '/sourceConfig/'])
+    http.all(path, (c) => collect.fetch(c.req.raw, c.env))
+  http.get('*', staticFiles(fromRoot('web/dist')))
+  return http
+}
+
+/** Listens on the configured address; port 0 takes a free one. */
+export function listen(app: App, http: Hono): Promise<Listening> {
+  const { host, port } = app.config
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: http.fetch, hostname: host, port }, (info) => {
+      resolve({
+        port: info.port,
+        url: `http://${host.includes(':') ? `[${host}]` : host}:${info.port}`,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done())
+            if ('closeIdleConnections' in server) server.closeIdleConnections()
+          }),
+      })
+    })
+    server.on('error', reject)
+  })
+}

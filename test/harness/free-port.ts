@@ -2,8 +2,8 @@ import { createServer } from 'node:net'
 
 /** Another process may take a port between our asking and the server's binding it. */
 const ATTEMPTS_MAX = 4
-/** How Node, PostgreSQL and ClickHouse put it. */
-const PORT_TAKEN = /EADDRINUSE|address already in use/i
+/** How Node, PostgreSQL, ClickHouse and Rapport put it. */
+const PORT_TAKEN = /EADDRINUSE|address already in use|port \d+ is taken/i
 
 /** A port of the loopback address that was free a moment ago. */
 export function freePort(): Promise<number> {

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { createIngest } from '../flows/ingest'
+import { createEvents, eventRoutes } from '../modules/events'
+import { createProfiles, defaultThresholds, profileRoutes } from '../modules/profiles'
+import { analyticsRoutes, createAnalytics } from '../modules/analytics'
 import { createTeams, teamRoutes } from '../modules/teams'
 import { migrateClickHouse, openClickHouse } from '../platform/clickhouse'
 import { randomSecret, systemClock, systemIds } from '../platform/clock'
@@ -39,7 +42,22 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   // the trunk
   const ingest = createIngest({ db, facts, journal, settingsOf: teams.settings, now, log })
 
-  const routes: Route[] = [...teamRoutes(teams)]
+  const events = createEvents({ db, facts, now, newId, accept: ingest.accept })
+  const profiles = createProfiles({
+    db,
+    facts,
+    now,
+    newId,
+    record: ingest.record,
+    reached: ingest.reached,
+    thresholdsOf: async () => defaultThresholds,
+  })
+
+  const routes: Route[] = [
+    ...teamRoutes(teams),
+    ...eventRoutes(events, ingest.status, teams.audit),
+    ...profileRoutes(profiles, teams.audit),
+  ]
 
   return {
     config,

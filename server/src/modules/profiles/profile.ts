@@ -116,8 +116,13 @@ export function withoutTraitsOf(now: Traits, absorbedThen: Traits, survivorThen:
 
 /** What a list or a greeting calls this person; empty when nothing is known. */
 export function displayName(traits: Traits): string {
+  return nameFrom((trait) => traits[trait]?.value)
+}
+
+/** The same from plain values. */
+export function nameFrom(read: (trait: string) => unknown): string {
   const text = (trait: string) => {
-    const value = traits[trait]?.value
+    const value = read(trait)
     return typeof value === 'string' ? value.trim() : ''
   }
   const first = text('first_name')

@@ -1,0 +1,18 @@
+import { Failure } from '../../kernel/failure'
+
+/**
+ * A path into a JSON column as SQL text, the only form in which ClickHouse takes one. Names are quoted with backticks;
+ * what could end the quotes is refused.
+ */
+export function jsonPath(column: 'traits' | 'properties' | 'context', path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  if (path === '' || path.length > 300 || /[`\\\u0000-\u001f{}]/.test(path)) {
+    throw new Failure('invalid_input', `${JSON.stringify(path)} is not the name of a value`)
+  }
+  return [column, ...path.split('.').map((name) => `\`${name}\``)].join('.')
+}
+
+/** The value at a path as text, whatever its type; empty when it is absent. */
+export function jsonText(column: 'traits' | 'properties' | 'context', path: string): string {
+  return `ifNull(toString(${jsonPath(column, path)}), '')`
+}

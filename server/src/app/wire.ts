@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { createIngest } from '../flows/ingest'
+import { analyticsRoutes, createAnalytics } from '../modules/analytics'
 import { createEvents, eventRoutes } from '../modules/events'
 import { createProfiles, defaultThresholds, profileRoutes } from '../modules/profiles'
-import { analyticsRoutes, createAnalytics } from '../modules/analytics'
 import { createTeams, teamRoutes } from '../modules/teams'
 import { migrateClickHouse, openClickHouse } from '../platform/clickhouse'
 import { randomSecret, systemClock, systemIds } from '../platform/clock'
@@ -53,10 +53,14 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     thresholdsOf: async () => defaultThresholds,
   })
 
+  // tier 5
+  const analytics = createAnalytics({ facts, settingsOf: teams.settings, now })
+
   const routes: Route[] = [
     ...teamRoutes(teams),
     ...eventRoutes(events, ingest.status, teams.audit),
     ...profileRoutes(profiles, teams.audit),
+    ...analyticsRoutes(analytics),
   ]
 
   return {

@@ -1,0 +1,19 @@
+import { type BenchReport, machine, printReport } from './report'
+
+/** Every benchmark by the name that `npm run bench -- NAME` takes. Each runs by itself and leaves nothing behind. */
+const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchReport> }>>> = {
+  ingest: () => import('./ingest'),
+  start: () => import('./start'),
+}
+
+const [name = '', ...flags] = process.argv.slice(2)
+const load = benches[name]
+if (!load) {
+  console.error(`usage: npm run bench -- NAME [--json], with NAME one of ${Object.keys(benches).join(', ')}`)
+  process.exit(2)
+}
+const report = await (await load()).run()
+console.log(
+  flags.includes('--json') ? JSON.stringify({ machine: machine(), ...report }, null, 2) : printReport(report),
+)
+process.exit(0)

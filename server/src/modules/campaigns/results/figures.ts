@@ -1,0 +1,121 @@
+import type { Facts } from '../../../platform/clickhouse'
+import { assignedSql, attributedSql, dailySql, peopleSql } from './people-sql'
+
+/** What to measure of which campaign. */
+export interface Measurement {
+  readonly workspaceId: string
+  readonly campaignId: string
+  readonly conversionEvent: string
+  readonly windowDays: number
+  readonly prePeriodDays: number
+}
+
+/** Sums over the people of one arm, as the statistics want them; amounts in minor units. */
+export interface ArmSums {
+  readonly arm: 'treated' | 'holdout'
+  readonly people: number
+  readonly peopleInBothArms: number
+  readonly converted: number
+  readonly orders: number
+  readonly refunded: number
+  /** y is revenue within the window, x spend before it. */
+  readonly sumY: number
+  readonly sumY2: number
+  readonly sumX: number
+  readonly sumX2: number
+  readonly sumXY: number
+  readonly sent: number
+  readonly delivered: number
+  readonly opened: number
+  readonly clicked: number
+  readonly orderedAfterClick: number
+  readonly bounced: number
+  readonly unsubscribed: number
+  readonly complained: number
+  /** People to whom nothing went out, by reason; '' for those still waiting. */
+  readonly notSent: Readonly<Record<string, number>>
+}
+
+export interface DayFigures {
+  readonly arm: 'treated' | 'holdout'
+  readonly day: number
+  readonly revenue: number
+  readonly converted: number
+}
+
+export interface Attributed {
+  readonly orders: number
+  readonly people: number
+  readonly revenue: number
+}
+
+/** When people were assigned; null when nobody was. */
+export interface AssignmentSpan {
+  readonly first: Date
+  readonly last: Date
+}
+
+const dayMs = 86_400_000
+
+/** The first and last assignment of a campaign. */
+export async function findSpan(facts: Facts, measured: Measurement): Promise<AssignmentSpan | null> {
+  const [row] = await facts.query<{ people: number; first: string; last: string }>(
+    `SELECT count() AS people, min(assigned_at) AS first, max(assigned_at) AS last FROM (${assignedSql})`,
+    paramsOf(measured, null),
+  )
+  return row && row.people > 0 ? { first: new Date(row.first), last: new Date(row.last) } : null
+}
+
+/** One row an arm; an arm without people has none. */
+export function sumArms(facts: Facts, measured: Measurement, span: AssignmentSpan): Promise<ArmSums[]> {
+  // Squares of minor units overflow 64-bit integers, so the sums are made of doubles.
+  return facts.query<ArmSums>(
+    `SELECT arm,
+            count() AS people,
+            countIf(arms > 1) AS peopleInBothArms,
+            countIf(conversions > 0) AS converted,
+            sum(orders) AS orders,
+            sum(toFloat64(refunded)) AS refunded,
+            sum(toFloat64(revenue)) AS sumY,
+            sum(toFloat64(revenue) * revenue) AS sumY2,
+            sum(toFloat64(spent_before)) AS sumX,
+            sum(toFloat64(spent_before) * spent_before) AS sumX2,
+            sum(toFloat64(revenue) * spent_before) AS sumXY,
+            countIf(is_sent) AS sent,
+            countIf(is_sent AND NOT has_bounced) AS delivered,
+            countIf(is_sent AND NOT has_bounced AND (opened_at > 0 OR clicked_at > 0)) AS opened,
+            countIf(is_sent AND NOT has_bounced AND clicked_at > 0) AS clicked,
+            countIf(is_sent AND NOT has_bounced AND clicked_at > 0 AND orders_after_click > 0) AS orderedAfterClick,
+            countIf(has_bounced) AS bounced,
+            countIf(has_unsubscribed) AS unsubscribed,
+            countIf(has_complained) AS complained,
+            sumMapIf(map(reason, toUInt64(1)), NOT is_sent) AS notSent
+     FROM (SELECT *, sent_at > 0 AS is_sent FROM (${peopleSql}))
+     GROUP BY arm`,
+    paramsOf(measured, span),
+  )
+}
+
+export function sumDays(facts: Facts, measured: Measurement, span: AssignmentSpan): Promise<DayFigures[]> {
+  return facts.query<DayFigures>(dailySql, paramsOf(measured, span))
+}
+
+export async function sumAttributed(
+  facts: Facts,
+  measured: Measurement,
+  span: AssignmentSpan,
+): Promise<Attributed> {
+  const [row] = await facts.query<Attributed>(attributedSql, paramsOf(measured, span))
+  return row ?? { orders: 0, people: 0, revenue: 0 }
+}
+
+/** The end of the last person's window. */
+export function windowEnd({ windowDays }: Measurement, { last }: AssignmentSpan): Date {
+  return new Date(last.getTime() + windowDays * dayMs)
+}
+
+/** Without a span nothing but the assignments is read. */
+export function paramsOf(measured: Measurement, span: AssignmentSpan | null) {
+  const fromMs = Math.max(0, (span?.first.getTime() ?? 0) - measured.prePeriodDays * dayMs)
+  return { ...measured, fromMs, toMs: span ? windowEnd(measured, span).getTime() : 0 }
+}

@@ -122,7 +122,7 @@ export function createAccounts(
         })
         await tell(tx, by, user, { action: 'user.password_reset_issued' })
       })
-      return { link: `${publicUrl()}/reset-password?token=${token}`, expiresAt }
+      return { link: `${publicUrl()}/reset?token=${token}`, expiresAt }
     },
 
     /** Whose password the link sets. */

@@ -79,7 +79,8 @@ export function createAudit({ db, now }: Pick<TeamsDeps, 'db' | 'now'>) {
 /** The end was read before the last, empty page: an entry and the end move together, so they must agree. */
 function concluded(last: ChainEnd, end: ChainEnd): AuditVerdict {
   if (last.sequence < end.sequence) return broken(last, end, last.sequence + 1, 'entry_missing')
-  if (last.hash !== end.hash) return broken(last, end, last.sequence, 'head_mismatch')
+  if (last.sequence > end.sequence || last.hash !== end.hash)
+    return broken(last, end, last.sequence, 'head_mismatch')
   return { intact: true, entries: last.sequence, head: last.hash || null, brokenAt: null, reason: null }
 }
 

@@ -87,7 +87,7 @@ export function createOwners(
         const tokenHash = hashSecret(token)
         await insertLink(tx, { tokenHash, purpose: 'first_login', userId: null, createdAt, expiresAt })
       })
-      return `${publicUrl()}/welcome?token=${token}`
+      return `${publicUrl()}/setup?token=${token}`
     },
 
     /** Creates the first owner without a browser; false when somebody has an account already. */

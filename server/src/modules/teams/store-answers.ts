@@ -74,5 +74,5 @@ export async function releaseAnswer(
 
 /** Forgets answers of all workspaces that are older than they are kept. */
 export async function deleteOldAnswers(db: Queryable, keptAfter: Date): Promise<void> {
-  await db.query('DELETE FROM idempotency_keys /* every workspace_id */ WHERE started_at <= $1', [keptAfter])
+  await db.query('DELETE FROM idempotency_keys WHERE started_at <= $1', [keptAfter])
 }

@@ -91,13 +91,17 @@ export async function searchCustomers(
        UNION
        (SELECT p.profile_id AS id, p.last_seen_at FROM identifiers AS i
         JOIN profiles AS p ON p.workspace_id = i.workspace_id AND p.profile_id = i.profile_id
-        WHERE i.workspace_id = $1 AND lower(i.value) LIKE $2 LIMIT $4)
+        WHERE i.workspace_id = $1 AND i.kind <> 'anonymous_id' AND lower(i.value) LIKE $2 LIMIT $4)
+       UNION
+       (SELECT p.profile_id AS id, p.last_seen_at FROM identifiers AS i
+        JOIN profiles AS p ON p.workspace_id = i.workspace_id AND p.profile_id = i.profile_id
+        WHERE i.workspace_id = $1 AND i.kind = 'anonymous_id' AND i.value = $5)
        UNION
        (SELECT coalesce(merged_into, profile_id) AS id, last_seen_at FROM profiles
         WHERE workspace_id = $1 AND profile_id::text = $3)
      ) AS hits
      ORDER BY last_seen_at DESC LIMIT $4`,
-    [workspaceId, prefix, text.toLowerCase(), limit],
+    [workspaceId, prefix, text.toLowerCase(), limit, text],
   )
   return rows.map((row) => row.id)
 }

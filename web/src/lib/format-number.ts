@@ -32,6 +32,11 @@ export function formatChange(share: number, locale: Locale): string {
   }).format(share)
 }
 
+/** A difference with its sign: +1.9, −4. */
+export function formatSigned(value: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value)
+}
+
 /** 3.4 MB */
 export function formatBytes(bytes: number, locale: Locale): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const

@@ -1,6 +1,13 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { formatMoney } from './format-money'
-import { formatBytes, formatChange, formatCompact, formatCount, formatPercent } from './format-number'
+import {
+  formatBytes,
+  formatChange,
+  formatCompact,
+  formatCount,
+  formatPercent,
+  formatSigned,
+} from './format-number'
 import {
   formatClock,
   formatDay,
@@ -26,6 +33,7 @@ export function useFormat() {
       compact: (value: number) => formatCompact(value, locale),
       percent: (share: number, digits?: number) => formatPercent(share, locale, digits),
       change: (share: number) => formatChange(share, locale),
+      signed: (value: number) => formatSigned(value, locale),
       bytes: (bytes: number) => formatBytes(bytes, locale),
       money: (minor: number, of = currency) => formatMoney(minor, of, { locale }),
       moneyCompact: (minor: number, of = currency) => formatMoney(minor, of, { locale, compact: true }),
@@ -37,5 +45,14 @@ export function useFormat() {
       duration: (durationMs: number) => formatDuration(durationMs, locale),
     }),
     [locale, currency, timezone],
+  )
+}
+
+/** Writes a calendar day of the API (2026-03-05), which belongs to no zone. */
+export function useDayWords(): (day: string, isShort?: boolean) => string {
+  const locale = useLocale()
+  return useCallback(
+    (day, isShort = false) => (isShort ? formatDayShort(day, 'UTC', locale) : formatDay(day, 'UTC', locale)),
+    [locale],
   )
 }

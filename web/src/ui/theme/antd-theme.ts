@@ -116,7 +116,7 @@ function componentsOf(p: Palette): ThemeConfig['components'] {
     },
     Card: { headerFontSize: 15 },
     Tabs: { titleFontSize: 14, itemColor: p.ink2, horizontalItemPadding: '10px 2px' },
-    Segmented: { trackBg: p.fill, itemColor: p.ink2, itemSelectedColor: p.ink, itemSelectedBg: p.card },
+    Segmented: { trackBg: p.fill, itemColor: p.ink2, itemSelectedColor: p.ink, itemSelectedBg: p.raised },
     Menu: { itemBorderRadius: 8 },
     Modal: { titleFontSize: 17 },
     Tag: { defaultBg: p.fill, defaultColor: p.ink2 },

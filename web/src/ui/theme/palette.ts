@@ -8,6 +8,8 @@ export interface Palette {
   readonly card: string
   /** A quiet fill inside cards: table heads, code, hovered rows. */
   readonly fill: string
+  /** The chosen one among neighbours: segments, switches. */
+  readonly raised: string
   readonly line: string
   readonly lineStrong: string
   /** Text: first, second and third rank; all three pass AA on canvas, sheet and card. */
@@ -39,7 +41,8 @@ export const lightPalette: Palette = {
   canvas: '#eef2f0',
   sheet: '#f8faf9',
   card: '#ffffff',
-  fill: '#f3f6f4',
+  fill: '#f0f4f2',
+  raised: '#ffffff',
   line: '#e0e7e3',
   lineStrong: '#c5d0ca',
   ink: '#13211c',
@@ -69,6 +72,7 @@ export const darkPalette: Palette = {
   sheet: '#101715',
   card: '#16201c',
   fill: '#1c2723',
+  raised: '#35443d',
   line: '#26332d',
   lineStrong: '#3b4b44',
   ink: '#e9f0ed',

@@ -61,25 +61,29 @@ export function StatTile({ to, ...stat }: StatProps & { readonly to?: string }) 
   )
 }
 
-/** A change with its direction in colour, sign and words. */
-export function Delta({
-  change,
-  goodWhen = 'up',
-}: {
+export interface DeltaProps {
+  /** A relative change (0.12 is +12 %), or a difference of shares with `inPoints`; null when there was nothing before. */
   readonly change: number | null
+  readonly inPoints?: boolean
   readonly goodWhen?: 'up' | 'down' | 'neither'
-}) {
+  /** Leaves "vs previous period" out, where the page says it once. */
+  readonly terse?: boolean
+}
+
+/** A change with its direction in colour, sign and words. */
+export function Delta({ change, inPoints = false, goodWhen = 'up', terse = false }: DeltaProps) {
   const t = useTexts(uiTexts)
   const format = useFormat()
   if (change === null) return <span className={styles.delta}>{t('newlyStarted')}</span>
   const isFlat = Math.abs(change) < 0.0005
   const direction = change > 0 ? 'up' : 'down'
   const tone = isFlat || goodWhen === 'neither' ? 'flat' : direction === goodWhen ? 'good' : 'bad'
+  const amount = inPoints ? t('points', { number: format.signed(change * 100) }) : format.change(change)
   return (
     <span className={styles.delta} data-tone={tone}>
       {!isFlat && <Icon name={direction} size={13} />}
-      {isFlat ? t('noChange') : format.change(change)}
-      <span className={styles.versus}>{t('versusPrevious')}</span>
+      {isFlat ? t('noChange') : amount}
+      <span className={terse ? 'r-hidden' : styles.versus}>{t('versusPrevious')}</span>
     </span>
   )
 }

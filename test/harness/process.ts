@@ -64,7 +64,9 @@ async function start({ dataDir, env, args = [] }: RapportOptions, port: number):
     removeIfAbandoned: isOurs(dataDir) ? [dataDir] : [],
   })
   const url = `http://127.0.0.1:${port}`
-  await untilReady(program, 'Rapport serves', () => isHealthy(url), START_LIMIT_MS)
+  // It names its address when it listens; before, another program may be answering there.
+  const serves = async () => program.output().includes(url) && (await isHealthy(url))
+  await untilReady(program, 'Rapport serves', serves, START_LIMIT_MS)
   return {
     url,
     port,

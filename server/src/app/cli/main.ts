@@ -1,6 +1,8 @@
 import { defineCommand, runMain } from 'citty'
 import { version } from '../server'
+import { key } from './commands/key'
 import { start } from './commands/start'
+import { user } from './commands/user'
 
 const main = defineCommand({
   meta: {
@@ -9,7 +11,7 @@ const main = defineCommand({
     description:
       'Rapport 知客: a customer operations platform in one program. Commands other than `start` talk to the running server.',
   },
-  subCommands: { start },
+  subCommands: { start, user, key },
 })
 
 await runMain(main)

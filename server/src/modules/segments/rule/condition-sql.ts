@@ -1,7 +1,7 @@
 import type { Comparison, Condition } from '@rapport/contract'
 import { dateSpan, momentPattern, type RuleContext, type Span } from './moments'
 import type { Params } from './params'
-import { isListPath, type JsonColumn, quotedPath, typedPath } from './path'
+import { anyPath, isListPath, type JsonColumn, typedPath } from './path'
 
 type TextCondition = Extract<Condition, { type: 'text' }>
 type ListCondition = Extract<Condition, { type: 'list' }>
@@ -52,11 +52,9 @@ export function conditionSql(
     case 'boolean':
       return anyValue(typedPath(column, path, 'Bool'), (value) => (condition.value ? value : `NOT ${value}`))
     case 'list':
-      return listSql(condition, params, (holds) =>
-        anyValue(typedPath(column, path, 'Array(Nullable(String))'), holds),
-      )
+      return listSql(condition, params, (holds) => anyValue(textListSql(column, path), holds))
     case 'presence': {
-      const present = anyValue(quotedPath(column, path), (value) => `isNotNull(${value})`)
+      const present = anyValue(anyPath(column, path), (value) => `isNotNull(${value})`)
       return condition.op === 'is_set' ? present : `NOT ${present}`
     }
   }
@@ -69,6 +67,20 @@ export function numberSql(column: JsonColumn, path: string): string {
   return isListPath(path)
     ? `arrayMap((whole, broken) -> coalesce(broken, toFloat64(whole)), ${whole}, ${broken})`
     : `coalesce(${broken}, toFloat64(${whole}))`
+}
+
+/**
+ * The texts of the list at a path, or a list of such lists: a list with other things in it is kept apart. Nulls
+ * are taken out, because `hasAny` finds an empty text in them.
+ */
+function textListSql(column: JsonColumn, path: string): string {
+  const texts = typedPath(column, path, 'Array(Nullable(String))')
+  const mixed = typedPath(column, path, 'Array(Dynamic)')
+  const both = (plain: string, other: string) =>
+    `arrayMap(item -> assumeNotNull(item), arrayFilter(item -> isNotNull(item), arrayConcat(${plain}, arrayMap(item -> dynamicElement(item, 'String'), ${other}))))`
+  return isListPath(path)
+    ? `arrayMap((texts, mixed) -> ${both('texts', 'mixed')}, ${texts}, ${mixed})`
+    : both(texts, mixed)
 }
 
 /** A comparison with constants, null when the value is. */

@@ -147,7 +147,7 @@ function textHolds(condition: Extract<Condition, { type: 'text' }>, values: read
 }
 
 function listHolds(condition: Extract<Condition, { type: 'list' }>, values: readonly Json[]): boolean {
-  const lists = values.filter(isTextList)
+  const lists = values.filter((value) => Array.isArray(value))
   const has = (list: readonly Json[], wanted: string) => list.includes(wanted)
   switch (condition.op) {
     case 'has_any':
@@ -202,8 +202,4 @@ function compares(value: number, compare: Comparison): boolean {
     case 'between':
       return value >= compare.from && value <= compare.to
   }
-}
-
-function isTextList(value: Json): value is readonly (string | null)[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string' || item === null)
 }

@@ -1,4 +1,5 @@
 import { propertyPathSchema } from '@rapport/contract'
+import { assert } from '../../../kernel/assert'
 import { Failure } from '../../../kernel/failure'
 
 /** JSON columns that rules read. */
@@ -22,16 +23,19 @@ export function parsePath(path: string): Path {
   return { outer: path.slice(0, at).split('.'), inner: path.slice(at + listMark.length + 1).split('.') }
 }
 
-/** The value as ClickHouse reads it out of a JSON column, of one type: absent and other types are null, or an empty list. */
+/**
+ * The value at a path as ClickHouse reads it out of a JSON column, of one type: null, or an empty list, when it is
+ * absent or of another type. For a path through a list, the values of its elements.
+ */
 export function typedPath(column: JsonColumn, path: string, type: string): string {
-  return `${quotedPath(column, path)}.:${quoteName(type)}`
+  const { outer, inner } = parsePath(path)
+  return inner === null ? typed(plainPath(column, outer), type) : elementsPath(column, outer, inner, type)
 }
 
 /** The value of whatever type; null when it is absent. */
-export function quotedPath(column: JsonColumn, path: string): string {
+export function anyPath(column: JsonColumn, path: string): string {
   const { outer, inner } = parsePath(path)
-  const list = [column, ...outer.map(quoteName)].join('.')
-  return inner === null ? list : `${list}[].${inner.map(quoteName).join('.')}`
+  return inner === null ? plainPath(column, outer) : elementsPath(column, outer, inner, null)
 }
 
 export function isListPath(path: string): boolean {
@@ -39,10 +43,43 @@ export function isListPath(path: string): boolean {
 }
 
 /**
- * The only place where words of a caller enter the text of a statement. `parsePath` has already refused quotes,
- * backslashes, braces and control characters; this asserts the two that could end the name.
+ * ClickHouse chooses the type of a list by what it has seen in the same block: the same list of objects may lie
+ * there as objects, as objects that may be null, or as anything. All three are read; all but one are empty.
+ */
+function elementsPath(
+  column: JsonColumn,
+  outer: readonly string[],
+  inner: readonly string[],
+  type: string | null,
+): string {
+  const list = plainPath(column, outer)
+  const within = inner.map(quoteName).join('.')
+  const subcolumn = quoteText(type === null ? inner.join('.') : typed(inner.join('.'), type))
+  return `arrayConcat(${[
+    type === null ? `${list}[].${within}` : typed(`${list}[].${within}`, type),
+    `getSubcolumn(${typed(list, 'Array(Nullable(JSON))')}, ${subcolumn})`,
+    `arrayMap(element -> getSubcolumn(dynamicElement(element, 'JSON'), ${subcolumn}), ${typed(list, 'Array(Dynamic)')})`,
+  ].join(', ')})`
+}
+
+function plainPath(column: JsonColumn, names: readonly string[]): string {
+  return [column, ...names.map(quoteName)].join('.')
+}
+
+function typed(path: string, type: string): string {
+  return `${path}.:${quoteName(type)}`
+}
+
+/**
+ * The only two places where words of a caller enter the text of a statement. `parsePath` has already refused
+ * backticks, backslashes, braces and control characters; the ends of the quotation are checked once more.
  */
 function quoteName(name: string): string {
-  if (/[`\\]/.test(name)) throw new Error(`assertion failed: ${JSON.stringify(name)} cannot be quoted`)
+  assert(!/[`\\]/.test(name), `${JSON.stringify(name)} can be quoted`)
   return `\`${name}\``
+}
+
+function quoteText(text: string): string {
+  assert(!text.includes('\\'), `${JSON.stringify(text)} can be quoted`)
+  return `'${text.replaceAll("'", "\\'")}'`
 }

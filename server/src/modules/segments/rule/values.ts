@@ -3,14 +3,17 @@ import { parsePath } from './path'
 
 /**
  * The values at a path of a JSON object, as the rule language sees them: one for a plain path, one for each
- * element of a list of objects, none when the path leads nowhere. Null and objects are no values.
+ * object in a list, none when the path leads nowhere. Null and objects are no values.
  */
 export function valuesAt(object: JsonObject, path: string): Json[] {
   const { outer, inner } = parsePath(path)
   const found = leafAt(object, outer.join('.'))
   if (inner === null) return isValue(found) ? [found] : []
-  if (!Array.isArray(found) || !found.every(isObject)) return []
-  return found.map((element) => leafAt(element, inner.join('.'))).filter(isValue)
+  if (!Array.isArray(found)) return []
+  return found
+    .filter(isObject)
+    .map((element) => leafAt(element, inner.join('.')))
+    .filter(isValue)
 }
 
 /** `{"a": {"b": 1}}` and `{"a.b": 1}` are the same path to ClickHouse, so they are to us. */

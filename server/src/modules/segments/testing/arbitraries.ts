@@ -103,6 +103,7 @@ function jsonObject(now: Date): fc.Arbitrary<JsonObject> {
         address: fc.oneof(fc.record({ city: value }, { requiredKeys: [] }), value),
         products: fc.oneof(
           { weight: 6, arbitrary: fc.array(product, { maxLength: 3 }) },
+          { weight: 1, arbitrary: fc.array(fc.oneof(product, value), { maxLength: 3 }) },
           { weight: 1, arbitrary: value },
         ),
       },

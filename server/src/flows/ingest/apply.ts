@@ -270,12 +270,15 @@ function cleanTraits(
   return cleaned.traits
 }
 
-/** An alias names the old id without its kind: it may be either. */
+/** An alias names the old id without its kind: a user's it may find, a visitor's it may also bring. */
 function aliasIdentifiers(message: Message): Identifier[] {
-  const own = message.userId ? [{ kind: 'user_id', value: message.userId }] : []
-  const device = message.anonymousId ? [{ kind: 'anonymous_id', value: message.anonymousId }] : []
-  const previous = message.previousId ? [{ kind: 'anonymous_id', value: message.previousId }] : []
-  return [...own, ...previous, ...device]
+  const { userId, previousId, anonymousId } = message
+  return [
+    ...(userId ? [{ kind: 'user_id', value: userId }] : []),
+    ...(previousId ? [{ kind: 'user_id', value: previousId, lookupOnly: true }] : []),
+    ...(previousId ? [{ kind: 'anonymous_id', value: previousId }] : []),
+    ...(anonymousId ? [{ kind: 'anonymous_id', value: anonymousId }] : []),
+  ]
 }
 
 function quarantine(step: Step, batch: Batch, reason: QuarantineReason, detail: string, raw: Json): void {

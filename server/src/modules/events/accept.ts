@@ -96,7 +96,7 @@ function shape(raw: unknown, reception: Reception): Message {
     anonymousId: identifier(raw, 'anonymousId'),
     previousId: identifier(raw, 'previousId'),
     groupId: identifier(raw, 'groupId'),
-    traits: object(raw, 'traits', 'bad_traits'),
+    traits: object(raw, 'traits', 'bad_traits') ?? traitsInContext(raw, type),
     properties: object(raw, 'properties', 'bad_properties'),
     context: object(raw, 'context', 'bad_context'),
     timestamp: timestamp(raw, reception),
@@ -158,6 +158,13 @@ function object(raw: JsonObject, key: string, reason: QuarantineReason): JsonObj
   if ('problem' in cleaned)
     throw new Refusal(cleaned.problem, `${key} has ${cleaned.problem.replaceAll('_', ' ')}`)
   return cleaned.value as JsonObject
+}
+
+/** RudderStack's clients keep the traits of an identify in its context. */
+function traitsInContext(raw: JsonObject, type: MessageType): JsonObject | undefined {
+  return type === 'identify' && isObject(raw.context)
+    ? object(raw.context, 'traits', 'bad_traits')
+    : undefined
 }
 
 /** The event's own time in UTC. A clock that is off is put right by what it said when it sent (Segment: timestamp). */

@@ -111,9 +111,11 @@ export function createEvents({ db, facts, now, newId, accept }: EventsDeps) {
     /** Sends a quarantined message in again, mended when a text is given. It keeps its message id: it has not counted yet. */
     async replay(workspaceId: string, id: string, text: string | undefined): Promise<Quarantined> {
       const row = found(await findQuarantined(db, workspaceId, id), 'quarantined message', id)
-      const raw = parseMessage(text ?? row.message)
-      if (!(await settleQuarantined(db, workspaceId, id, 'replayed', now()))) throw settledAlready(id)
+      if (row.state !== 'open') throw settledAlready(id)
+      // durable first, settled second: cut short between the two it is sent again, and its message id counts once
+      const raw = withMessageId(parseMessage(text ?? row.message), id)
       await accept(workspaceId, row.source, [raw], { receivedAt: now(), isImport: true, newId })
+      if (!(await settleQuarantined(db, workspaceId, id, 'replayed', now()))) throw settledAlready(id)
       return { ...presentQuarantined(row), state: 'replayed' }
     },
 
@@ -149,6 +151,11 @@ function parseMessage(text: string): unknown {
   } catch {
     throw new Failure('invalid_input', 'the message is not valid JSON', { code: 'malformed_json' })
   }
+}
+
+function withMessageId(raw: unknown, id: string): unknown {
+  if (typeof raw !== 'object' || raw === null || 'messageId' in raw) return raw
+  return { ...raw, messageId: id }
 }
 
 function settledAlready(id: string): Failure {

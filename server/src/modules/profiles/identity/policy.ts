@@ -24,6 +24,8 @@ export const defaultIdentityPolicy: IdentityPolicy = {
 export interface Identifier {
   readonly kind: string
   readonly value: string
+  /** Finds a profile but is not given to one: an alias does not say which kind its old id was. */
+  readonly lookupOnly?: boolean
 }
 
 /** What a message says of who it is about, the strongest first. `traits` are the normalised ones. */

@@ -50,7 +50,7 @@ export function resolveIdentity(
   for (const identifier of identifiers) {
     const known = view.find(identifier)
     if (!known) {
-      pending.push(identifier)
+      if (!identifier.lookupOnly) pending.push(identifier)
       continue
     }
     if (known.profileId === target?.profileId || absorbed.includes(known.profileId)) continue

@@ -20,3 +20,8 @@ export function randomSecret(bytes = 24): string {
 export function pause(delayMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delayMs))
 }
+
+/** Lets what waits (requests, timers, disk) run before long work goes on. */
+export function othersFirst(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { appendFile, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 export interface Spill {
   /** Adds a line (without a newline in it) to part `part`. Waits for the disk now and then. */
   add(part: number, line: string): Promise<void> | undefined
-  /** Writes what waits and closes the files; after it come only reads. */
+  /** Writes what waits; after it come only reads. */
   finish(): Promise<void>
   /** The lines of one part in the order in which they were added. */
   lines(part: number): AsyncIterable<string>
@@ -24,53 +24,32 @@ const waitingCharsMax = 8 * 1024 * 1024
 export async function createSpill(directory: string, parts: number): Promise<Spill> {
   await rm(directory, { recursive: true, force: true })
   await mkdir(directory, { recursive: true })
-  const waiting: string[][] = Array.from({ length: parts }, () => [])
-  const handles = new Map<number, FileHandle>()
+  const waiting = new Map<number, string[]>()
   const path = (part: number) => join(directory, `part-${part}`)
   let waitingChars = 0
 
-  const handleOf = async (part: number) => {
-    const known = handles.get(part)
-    if (known) return known
-    const handle = await open(path(part), 'a')
-    handles.set(part, handle)
-    return handle
-  }
   const flush = async () => {
+    const full = [...waiting]
+    waiting.clear()
     waitingChars = 0
-    for (const [part, lines] of waiting.entries()) {
-      if (lines.length === 0) continue
-      const text = `${lines.join('\n')}\n`
-      waiting[part] = []
-      await (await handleOf(part)).appendFile(text)
-    }
-  }
-  const closeAll = async () => {
-    for (const handle of handles.values()) await handle.close()
-    handles.clear()
+    for (const [part, lines] of full) await appendFile(path(part), `${lines.join('\n')}\n`)
   }
 
   return {
     parts,
     add: (part, line) => {
-      waiting[part]?.push(line)
+      const lines = waiting.get(part)
+      if (lines) lines.push(line)
+      else waiting.set(part, [line])
       waitingChars += line.length
       return waitingChars > waitingCharsMax ? flush() : undefined
     },
-    finish: async () => {
-      await flush()
-      await closeAll()
-    },
+    finish: flush,
     lines: async function* lines(part) {
-      const handle = await open(path(part), 'r').catch(() => null)
-      if (!handle) return
-      await handle.close()
+      if (!existsSync(path(part))) return
       yield* linesOf(createReadStream(path(part), { encoding: 'utf8', highWaterMark: 256 * 1024 }))
     },
-    remove: async () => {
-      await closeAll()
-      await rm(directory, { recursive: true, force: true })
-    },
+    remove: () => rm(directory, { recursive: true, force: true }),
   }
 }
 

@@ -152,12 +152,12 @@ export const traitRuleSchema = z
 export type TraitRule = z.infer<typeof traitRuleSchema>
 
 /** Which events count: those up to now, and `last` (now − within, now], `between` two moments, both days included. */
-export const windowSchema = z.discriminatedUnion('kind', [
+export const eventWindowSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ever') }),
   z.strictObject({ kind: z.literal('last'), within: durationSchema }),
   z.strictObject({ kind: z.literal('between'), from: ruleMomentSchema, to: ruleMomentSchema }),
 ])
-export type Window = z.infer<typeof windowSchema>
+export type EventWindow = z.infer<typeof eventWindowSchema>
 
 /** Every filter must hold of one and the same event. */
 export const propertyFilterSchema = z.strictObject({
@@ -196,7 +196,7 @@ export const eventRuleSchema = z
     /** Any of these. */
     events: z.array(name).min(1).max(ruleLimits.eventNamesMax),
     where: z.array(propertyFilterSchema).max(ruleLimits.filtersMax).default([]),
-    window: windowSchema.default({ kind: 'ever' }),
+    window: eventWindowSchema.default({ kind: 'ever' }),
     measure: measureSchema.default({ kind: 'count' }),
     compare: comparisonSchema.default({ op: 'at_least', value: 1 }),
   })

@@ -3,10 +3,10 @@ import {
   type Condition,
   durationMs,
   type EventRule,
+  type EventWindow,
   type Measure,
   type PropertyFilter,
   type Rule,
-  type Window,
 } from '@rapport/contract'
 import type { Json, JsonObject } from '../../events'
 import { endOf, parseMoment, type RuleContext, startOf } from './moments'
@@ -67,7 +67,7 @@ function filterHolds(
   return conditionHolds(condition, valuesAt(event.properties, property), context)
 }
 
-function isInWindow(ms: number, window: Window, { now, timezone }: RuleContext): boolean {
+function isInWindow(ms: number, window: EventWindow, { now, timezone }: RuleContext): boolean {
   if (ms > now.getTime()) return false
   switch (window.kind) {
     case 'ever':

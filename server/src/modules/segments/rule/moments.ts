@@ -1,4 +1,4 @@
-import { type Condition, durationMs, type RuleMoment, type Window } from '@rapport/contract'
+import { type Condition, durationMs, type EventWindow, type RuleMoment } from '@rapport/contract'
 import { DateTime } from 'luxon'
 
 /** What a rule needs to know besides the person: the moment it is asked at, and where midnight is. */
@@ -38,7 +38,7 @@ export function endOf(moment: RuleMoment, timezone: string): number {
 }
 
 /** The events that a window lets through; none of them is later than now. */
-export function windowSpan(window: Window, { now, timezone }: RuleContext): Span {
+export function windowSpan(window: EventWindow, { now, timezone }: RuleContext): Span {
   const afterNowMs = now.getTime() + 1
   switch (window.kind) {
     case 'ever':

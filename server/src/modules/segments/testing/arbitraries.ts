@@ -1,4 +1,12 @@
-import type { Comparison, Condition, Duration, EventRule, Measure, Rule, Window } from '@rapport/contract'
+import type {
+  Comparison,
+  Condition,
+  Duration,
+  EventRule,
+  EventWindow,
+  Measure,
+  Rule,
+} from '@rapport/contract'
 import fc from 'fast-check'
 import type { Json, JsonObject } from '../../events'
 import type { EventFact } from '../rule/evaluate'
@@ -190,11 +198,13 @@ const measure: fc.Arbitrary<Measure> = fc.oneof(
   },
 )
 
-function window(now: Date): fc.Arbitrary<Window> {
+function window(now: Date): fc.Arbitrary<EventWindow> {
   return fc.oneof(
-    fc.constant<Window>({ kind: 'ever' }),
-    duration.map((within): Window => ({ kind: 'last', within })),
-    fc.tuple(ruleMoment(now), ruleMoment(now)).map(([from, to]): Window => ({ kind: 'between', from, to })),
+    fc.constant<EventWindow>({ kind: 'ever' }),
+    duration.map((within): EventWindow => ({ kind: 'last', within })),
+    fc
+      .tuple(ruleMoment(now), ruleMoment(now))
+      .map(([from, to]): EventWindow => ({ kind: 'between', from, to })),
   )
 }
 

@@ -1,0 +1,69 @@
+import { type RfmCutPoints, type RfmMethod, rfmScoreMax } from '@rapport/contract'
+import { quantile7 } from '@rapport/stats'
+
+/** What one buyer is scored by. */
+export interface BuyerFigures {
+  /** Whole days from the last order to the analysis date. */
+  readonly recencyDays: number
+  readonly frequency: number
+  readonly monetaryMinor: number
+}
+
+/** 1 is the worst and 5 the best, for each of the three. */
+export interface Scores {
+  readonly recency: number
+  readonly frequency: number
+  readonly monetary: number
+}
+
+/** All buyers' figures, a column each. */
+export interface FigureColumns {
+  readonly recencyDays: ArrayLike<number>
+  readonly frequency: ArrayLike<number>
+  readonly monetaryMinor: ArrayLike<number>
+}
+
+const shares = [0.2, 0.4, 0.6, 0.8] as const
+
+/**
+ * Where the scores 2 to 5 begin. Quintiles as the R package rfm draws them: quantiles of type 7 at 20, 40, 60 and
+ * 80 %, plus one whole unit (a day, an order, one unit of the currency, `unitMinor` minor units).
+ */
+export function cutPoints(method: RfmMethod, columns: FigureColumns, unitMinor: number): RfmCutPoints {
+  if (method.kind === 'thresholds') {
+    const { recencyDays, frequency, monetaryMinor } = method
+    return {
+      recencyDays: [...recencyDays],
+      frequency: [...frequency],
+      monetaryMinor: [...monetaryMinor],
+    }
+  }
+  return {
+    recencyDays: quintiles(columns.recencyDays, 1),
+    frequency: quintiles(columns.frequency, 1),
+    monetaryMinor: quintiles(columns.monetaryMinor, unitMinor),
+  }
+}
+
+/** The scores of one buyer. The more days have passed, the lower the score for recency. */
+export function scoresOf(figures: BuyerFigures, points: RfmCutPoints): Scores {
+  return {
+    recency: rfmScoreMax + 1 - level(figures.recencyDays, points.recencyDays),
+    frequency: level(figures.frequency, points.frequency),
+    monetary: level(figures.monetaryMinor, points.monetaryMinor),
+  }
+}
+
+function level(value: number, lowerBounds: readonly number[]): number {
+  return 1 + lowerBounds.filter((bound) => value >= bound).length
+}
+
+function quintiles(values: ArrayLike<number>, unit: number): number[] {
+  const sorted = Float64Array.from(values).sort()
+  return shares.map((share) => tidy(quantile7(sorted, share)) + unit)
+}
+
+/** Takes off what is left over by binary fractions, so that 254.8 + 1 is 255.8. */
+function tidy(value: number): number {
+  return Math.round(value * 1e6) / 1e6
+}

@@ -53,7 +53,7 @@ export function createActTable() {
       return readAct(at(chunks, index >> 16), index % chunkLength)
     },
     secOf(index: number): number {
-      return at(at(chunks, index >> 16).secs, index % chunkLength)
+      return at(chunks, index >> 16).secs[index % chunkLength] ?? 0
     },
     get length(): number {
       return length
@@ -89,13 +89,13 @@ function writeAct(chunk: ReturnType<typeof createChunk>, row: number, act: Act):
 
 function readAct(chunk: ReturnType<typeof createChunk>, row: number): Act {
   return {
-    kind: at(chunk.kinds, row) as ActKind,
-    sec: at(chunk.secs, row),
-    person: at(chunk.persons, row),
-    key: at(chunk.keys, row),
-    influence: at(chunk.influences, row),
-    click: at(chunk.clicks, row),
-    orderSec: at(chunk.orderSecs, row),
+    kind: (chunk.kinds[row] ?? 0) as ActKind,
+    sec: chunk.secs[row] ?? 0,
+    person: chunk.persons[row] ?? 0,
+    key: chunk.keys[row] ?? 0,
+    influence: chunk.influences[row] ?? 0,
+    click: chunk.clicks[row] ?? 0,
+    orderSec: chunk.orderSecs[row] ?? 0,
   }
 }
 

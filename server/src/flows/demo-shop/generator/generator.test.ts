@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { acceptMessage, isRefused, type JsonObject } from '../../../modules/events'
+import { normaliseTraits } from '../../../modules/profiles'
 import {
   type DemoMessage,
   type DemoShopOptions,
@@ -9,33 +11,35 @@ import {
 } from './index'
 
 const endsAt = new Date('2026-08-31T12:00:00Z')
-const small: DemoShopOptions = { seed: 7, customers: 600, endsAt }
+const small: DemoShopOptions = { seed: 7, customers: 400, endsAt }
 
-function messagesOf(options: DemoShopOptions, batchSize?: number): DemoMessage[] {
-  return [...generateDemoShop(options).batches(batchSize)].flatMap(({ messages }) => messages)
+function messagesOf(options: DemoShopOptions): DemoMessage[] {
+  return [...generateDemoShop(options).batches()].flatMap((batch) => batch.messages)
 }
 
 function digest(messages: readonly DemoMessage[]): string {
   return createHash('sha256').update(JSON.stringify(messages)).digest('hex')
 }
 
+const messages = messagesOf(small)
+
 describe('the demo shop generator', () => {
   it('gives the same bytes for the same options, whatever the batch size and however often', () => {
     const shop = generateDemoShop(small)
-    const once = digest([...shop.batches()].flatMap(({ messages }) => messages))
-    const again = digest([...shop.batches(37)].flatMap(({ messages }) => messages))
-    expect(again).toBe(once)
-    expect(digest(messagesOf(small, 1))).toBe(once)
+    const told = (batchSize?: number) =>
+      digest([...shop.batches(batchSize)].flatMap((batch) => batch.messages))
+    expect(told()).toBe(digest(messages))
+    expect(told(37)).toBe(digest(messages))
   })
 
   it('gives another shop for another seed', () => {
-    expect(digest(messagesOf({ ...small, seed: 8 }))).not.toBe(digest(messagesOf(small)))
+    expect(digest(messagesOf({ ...small, seed: 8 }))).not.toBe(digest(messages))
   })
 
   it('tells the same of a customer whatever the number of customers', () => {
-    const known = (message: DemoMessage) => message.userId !== undefined && message.userId <= 'c000300'
-    const few = messagesOf({ ...small, customers: 300 }).filter(known)
-    const many = messagesOf(small).filter(known)
+    const known = (message: DemoMessage) => message.userId !== undefined && message.userId <= 'c000200'
+    const few = messagesOf({ ...small, customers: 200 }).filter(known)
+    const many = messages.filter(known)
     expect(few.length).toBeGreaterThan(1_000)
     expect(digest(many)).toBe(digest(few))
   })
@@ -43,17 +47,15 @@ describe('the demo shop generator', () => {
   it('never goes back in time and stays within its window', () => {
     const shop = generateDemoShop(small)
     let last = shop.startsAt.toISOString()
-    for (const { messages } of shop.batches()) {
-      for (const { timestamp } of messages) {
-        expect(timestamp >= last).toBe(true)
-        last = timestamp
-      }
+    for (const { timestamp } of messages) {
+      expect(timestamp >= last).toBe(true)
+      last = timestamp
     }
     expect(last < endsAt.toISOString()).toBe(true)
   })
 
   it('writes each timestamp as toISOString does', () => {
-    for (const { timestamp } of messagesOf({ ...small, customers: 50 })) {
+    for (const { timestamp } of messages) {
       expect(new Date(timestamp).toISOString()).toBe(timestamp)
     }
   })
@@ -63,12 +65,12 @@ describe('the demo shop generator', () => {
     const batches = [...shop.batches(100)]
     expect(batches.at(-1)?.done).toBe(shop.totalMessages)
     expect(batches.map(({ index }) => index)).toEqual(batches.map((_, index) => index))
-    expect(batches.slice(0, -1).every(({ messages }) => messages.length === 100)).toBe(true)
-    expect(batches.reduce((sum, { messages }) => sum + messages.length, 0)).toBe(shop.totalMessages)
+    expect(batches.slice(0, -1).every((batch) => batch.messages.length === 100)).toBe(true)
+    expect(batches.reduce((sum, batch) => sum + batch.messages.length, 0)).toBe(shop.totalMessages)
   })
 
   it('never uses a message id twice, nor one of another shop', () => {
-    const first = messagesOf({ ...small, customers: 3_000 }).map(({ messageId }) => messageId)
+    const first = messagesOf({ ...small, customers: 1_500 }).map(({ messageId }) => messageId)
     const second = messagesOf({ ...small, seed: 8 }).map(({ messageId }) => messageId)
     expect(new Set([...first, ...second]).size).toBe(first.length + second.length)
   })
@@ -78,10 +80,28 @@ describe('the demo shop generator', () => {
   })
 
   it('gives each message what its type needs', () => {
-    for (const message of messagesOf(small)) {
+    for (const message of messages) {
       expect(message.userId ?? message.anonymousId).toBeTypeOf('string')
       if (message.type === 'track') expect(message.event).not.toBe('')
       if (isSystemMessage(message)) expect(message).toMatchObject({ properties: { channel: 'email' } })
+    }
+  })
+
+  it('is taken by the tracking API as it is, with no trait that cannot be read', () => {
+    for (const message of messages) {
+      const item = acceptMessage(message, { receivedAt: endsAt, isImport: true, newId: () => 'unused' })
+      expect(isRefused(item), JSON.stringify(item)).toBe(false)
+      expect(item).toMatchObject({ messageId: message.messageId, timestamp: message.timestamp })
+      if (message.type !== 'identify') continue
+      expect(normaliseTraits(message.traits as JsonObject, { country: 'CN' }).problems).toEqual([])
+    }
+  })
+
+  it('says nothing of what is not known: in traits, properties and context no key is null or undefined', () => {
+    for (const message of messages) {
+      const inside = [message.context, 'traits' in message ? message.traits : message.properties]
+      expect(JSON.parse(JSON.stringify(inside))).toStrictEqual(inside)
+      expect(JSON.stringify(message)).not.toContain(':null')
     }
   })
 

@@ -32,6 +32,13 @@ export type PageContext = {
 
 export type Properties = Readonly<Record<string, unknown>>
 
+/** The properties that are not empty text; what a customer did not say is absent, not null. */
+export function onlySaid(properties: Properties): Properties {
+  const said: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(properties)) if (value !== '') said[key] = value
+  return said
+}
+
 export type DemoMessage =
   | (Common & { readonly type: 'identify'; readonly traits: Properties })
   | (Common & { readonly type: 'track'; readonly event: string; readonly properties: Properties })

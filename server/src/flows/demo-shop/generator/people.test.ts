@@ -14,7 +14,7 @@ type Traits = {
   readonly city: string
   readonly country: string
   readonly language: string
-  readonly consent: { readonly email: boolean; readonly sms: boolean }
+  readonly consent_email: boolean
 }
 
 /** What each customer said of themselves on registering. */
@@ -45,7 +45,7 @@ describe('the people of the demo shop', () => {
     const emails = everybody.flatMap(({ email }) => (email ? [email] : []))
     expect(new Set(emails).size).toBe(emails.length)
     expect(emails.every((email) => /^[a-z0-9]+@[a-z0-9]+\.example$/.test(email))).toBe(true)
-    expect(everybody.every(({ email, consent }) => email !== undefined || !consent.email)).toBe(true)
+    expect(everybody.every(({ email, consent_email }) => email !== undefined || !consent_email)).toBe(true)
   })
 
   it('gives telephone numbers that are valid, shared by nobody but second accounts', () => {

@@ -147,8 +147,8 @@ export function drawUuid(random: Random): string {
 const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 function hexOf(word: number): string {
-  const high = at(hexBytes, word >>> 24) + at(hexBytes, (word >>> 16) & 255)
-  return high + at(hexBytes, (word >>> 8) & 255) + at(hexBytes, word & 255)
+  const high = `${hexBytes[word >>> 24]}${hexBytes[(word >>> 16) & 255]}`
+  return `${high}${hexBytes[(word >>> 8) & 255]}${hexBytes[word & 255]}`
 }
 
 /** A stable UUID for a name. */

@@ -15,9 +15,8 @@ export function createTimestampWriter(startMs: number, endMs: number): (atMs: nu
     const day = Math.floor(atMs / dayMs)
     const ms = atMs - day * dayMs
     const minutes = Math.floor(ms / 60_000)
-    const hour = at(twoDigits, Math.floor(minutes / 60))
-    const minute = at(twoDigits, minutes % 60)
-    const second = at(twoDigits, Math.floor(ms / 1_000) % 60)
-    return `${at(dayTexts, day - firstDay)}${hour}:${minute}:${second}.${at(threeDigits, ms % 1_000)}Z`
+    const time = `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}`
+    const second = twoDigits[Math.floor(ms / 1_000) % 60]
+    return `${at(dayTexts, day - firstDay)}${time}:${second}.${threeDigits[ms % 1_000]}Z`
   }
 }

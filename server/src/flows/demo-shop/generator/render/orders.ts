@@ -9,6 +9,7 @@ import {
   revenueCents,
   totalCents,
 } from '../basket'
+import type { Properties } from '../message'
 import { cityOf, type Language, type Person } from '../person'
 import { at, domain, stream } from '../random'
 import { composeRefund } from '../refund'
@@ -101,21 +102,21 @@ function tellShopping(
 
 const extraViewKeys = 10_000
 
-function orderProperties(act: Act, person: Person, order: Order) {
-  return {
+function orderProperties(act: Act, person: Person, order: Order): Properties {
+  const money = {
     order_id: orderIdOf(person.index, act.key),
     channel: order.channel,
-    store: order.channel === 'store' ? storeName(person) : undefined,
     total: yuan(totalCents(order)),
     subtotal: yuan(revenueCents(order)),
     revenue: yuan(revenueCents(order)),
     shipping: yuan(order.shippingCents),
     tax: 0,
     discount: yuan(order.discountCents),
-    coupon: order.coupon || undefined,
     currency,
     products: order.lines.map((line) => lineProperties(line, person.language)),
   }
+  const placed = order.channel === 'store' ? { ...money, store: storeName(person) } : money
+  return order.coupon === '' ? placed : { ...placed, coupon: order.coupon }
 }
 
 export function orderIdOf(personIndex: number, key: number): string {

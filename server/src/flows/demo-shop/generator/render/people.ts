@@ -1,7 +1,7 @@
 import type { Act } from '../acts'
 import { companyRows } from '../data/companies'
 import { buildIdentity } from '../identity'
-import type { Properties } from '../message'
+import { onlySaid, type Properties } from '../message'
 import { cityOf, type Person } from '../person'
 import { at } from '../random'
 import type { World } from '../world'
@@ -36,18 +36,19 @@ function registerArrival(person: Person): Arrival {
 
 function traitsOf(world: World, person: Person): Properties {
   const { name, firstName, lastName, email, phone, gender, birthday } = buildIdentity(world.seed, person)
-  return {
+  return onlySaid({
     name,
     firstName,
     lastName,
-    email: email || undefined,
-    phone: phone || undefined,
-    gender: gender || undefined,
-    birthday: birthday || undefined,
+    email,
+    phone,
+    gender,
+    birthday,
     ...placeTraits(person, false),
     language: person.language,
-    consent: { email: person.emailConsent, sms: person.smsConsent && phone !== '' },
-  }
+    consent_email: person.emailConsent,
+    consent_sms: person.smsConsent && phone !== '',
+  })
 }
 
 function placeTraits(person: Person, hasMoved: boolean): Properties {
@@ -84,7 +85,9 @@ export function tellSecondDevice(world: World, act: Act, teller: Teller): void {
     arrival,
   })
   teller.page(anonymous, 0, 'Login')
-  teller.identify({ ...anonymous, userId: person.userId }, 25, { language: person.language })
+  teller.identify({ ...anonymous, userId: person.userId }, 25, {
+    language: person.language,
+  })
 }
 
 /** The customer has moved: the shop's own system tells the new place. */

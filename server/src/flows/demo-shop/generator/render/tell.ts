@@ -4,7 +4,7 @@ import { tellCampaignEvent } from './campaigns'
 import { tellLook, tellVisit } from './looks'
 import { tellOrder, tellRefund } from './orders'
 import { tellMove, tellRegistration, tellSecondDevice } from './people'
-import { createTeller, type Emit, type Teller } from './teller'
+import { type Emit, Teller } from './teller'
 
 type Tell = (world: World, act: Act, teller: Teller) => void
 
@@ -28,5 +28,5 @@ const tellers: Record<ActKind, Tell> = {
 
 /** Writes the messages of one act. */
 export function tellAct(world: World, act: Act, emit: Emit): void {
-  tellers[act.kind](world, act, createTeller(world, act, emit))
+  tellers[act.kind](world, act, new Teller(world, act, emit))
 }

@@ -6,46 +6,72 @@ import { pageOf, type Visit } from './visit'
 /** Receives a message and its time in milliseconds. */
 export type Emit = (atMs: number, message: DemoMessage) => void
 
-/** Writes the messages of one act in order, giving each its id and time. */
-export function createTeller(world: World, act: Act, emit: Emit) {
-  const idStart = `${world.idPrefix}-${act.kind.toString(36)}${act.person.toString(36)}-${act.key.toString(36)}-`
-  let step = 0
-  /** Id and time of the next message, `sec` seconds after the act began. */
-  function stamp(sec: number) {
-    const atMs = timeOf(world, act, sec)
-    const messageId = idStart + step.toString(36)
-    step += 1
-    return { atMs, messageId, timestamp: world.writeTime(atMs) }
+/**
+ * Writes the messages of one act in order, giving each its id and time. A class, not closures: there is one for
+ * each of millions of acts. An id that there is none of is an undefined key: JSON leaves it out, and building
+ * messages of one shape is twice as fast.
+ */
+export class Teller {
+  private readonly startMs: number
+  private readonly idStart: string
+  private step = 0
+
+  constructor(
+    private readonly world: World,
+    act: Act,
+    private readonly emit: Emit,
+  ) {
+    this.startMs = timeOf(world, act)
+    this.idStart = `${world.idPrefix}-${act.kind.toString(36)}${act.person.toString(36)}-${act.key.toString(36)}-`
   }
-  return {
-    track(visit: Visit, sec: number, event: string, properties: Properties): void {
-      const { atMs, messageId, timestamp } = stamp(sec)
-      const { userId, anonymousId, context } = visit
-      emit(atMs, { type: 'track', messageId, timestamp, userId, anonymousId, event, properties, context })
-    },
-    page(visit: Visit, sec: number, name: string): void {
-      const { atMs, messageId, timestamp } = stamp(sec)
-      const { userId, anonymousId, context } = visit
-      const properties = pageOf(visit, name)
-      emit(atMs, { type: 'page', messageId, timestamp, userId, anonymousId, name, properties, context })
-    },
-    identify(visit: Visit, sec: number, traits: Properties): void {
-      const { atMs, messageId, timestamp } = stamp(sec)
-      const { userId, anonymousId, context } = visit
-      emit(atMs, { type: 'identify', messageId, timestamp, userId, anonymousId, traits, context })
-    },
-    group(visit: Visit, sec: number, groupId: string, traits: Properties): void {
-      const { atMs, messageId, timestamp } = stamp(sec)
-      const { userId, anonymousId, context } = visit
-      emit(atMs, { type: 'group', messageId, timestamp, userId, anonymousId, groupId, traits, context })
-    },
+
+  track({ userId, anonymousId, context }: Visit, sec: number, event: string, properties: Properties): void {
+    const atMs = this.startMs + sec * 1_000
+    const messageId = this.nextId()
+    const timestamp = this.world.writeTime(atMs)
+    this.emit(atMs, { type: 'track', messageId, timestamp, userId, anonymousId, event, properties, context })
+  }
+
+  page(visit: Visit, sec: number, name: string): void {
+    const { userId, anonymousId, context } = visit
+    const atMs = this.startMs + sec * 1_000
+    const messageId = this.nextId()
+    const timestamp = this.world.writeTime(atMs)
+    this.emit(atMs, {
+      type: 'page',
+      messageId,
+      timestamp,
+      userId,
+      anonymousId,
+      name,
+      properties: pageOf(visit),
+      context,
+    })
+  }
+
+  identify({ userId, anonymousId, context }: Visit, sec: number, traits: Properties): void {
+    const atMs = this.startMs + sec * 1_000
+    const messageId = this.nextId()
+    const timestamp = this.world.writeTime(atMs)
+    this.emit(atMs, { type: 'identify', messageId, timestamp, userId, anonymousId, traits, context })
+  }
+
+  group({ userId, anonymousId, context }: Visit, sec: number, groupId: string, traits: Properties): void {
+    const atMs = this.startMs + sec * 1_000
+    const messageId = this.nextId()
+    const timestamp = this.world.writeTime(atMs)
+    this.emit(atMs, { type: 'group', messageId, timestamp, userId, anonymousId, groupId, traits, context })
+  }
+
+  private nextId(): string {
+    const id = this.idStart + this.step.toString(36)
+    this.step += 1
+    return id
   }
 }
 
-export type Teller = ReturnType<typeof createTeller>
-
 /** All of a person's messages share the odd milliseconds, so seconds alone decide their order. */
-function timeOf(world: World, act: Act, sec: number): number {
-  const offset = act.kind === actKind.visit ? 7 : 0
-  return world.startMs + (act.sec + sec) * 1_000 + ((act.person * 373 + offset) % 1_000)
+function timeOf({ startMs }: World, { kind, sec, person }: Act): number {
+  const offset = kind === actKind.visit ? 7 : 0
+  return startMs + sec * 1_000 + ((person * 373 + offset) % 1_000)
 }

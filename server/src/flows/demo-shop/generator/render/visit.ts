@@ -64,7 +64,7 @@ export function buildVisit(
       arrival,
     }),
     language: person.language,
-    userId: isAnonymous ? undefined : person.userId,
+    userId: isAnonymous && channel !== 'store' ? undefined : person.userId,
     anonymousId: channel === 'store' ? undefined : deviceId(world.seed, person, device),
   }
 }
@@ -98,19 +98,15 @@ export function buildContext(plan: ContextPlan): MessageContext {
   const library = libraries[channel]
   if (channel === 'store') return { library, locale: language, timezone, channel }
   const agents = userAgents[channel]
-  return {
-    library,
-    locale: language,
-    timezone,
-    channel,
-    userAgent: at(agents, agentIndex % agents.length),
-    campaign: campaignOf(arrival.link),
-    page: channel === 'app' ? undefined : buildPage(language, arrival),
-  }
+  const userAgent = at(agents, agentIndex % agents.length)
+  const base = { library, locale: language, timezone, channel, userAgent }
+  const linked = arrival.link.medium === '' ? base : { ...base, campaign: campaignOf(arrival.link) }
+  return channel === 'app' ? linked : { ...linked, page: buildPage(language, arrival) }
 }
 
 function campaignOf({ source, medium, campaign, campaignId }: Link): MessageContext['campaign'] {
-  return medium ? { source, medium, name: campaign, id: campaignId } : undefined
+  const told = { source, medium, name: campaign }
+  return campaignId ? { ...told, id: campaignId } : told
 }
 
 function buildPage(language: Language, { path, title, link }: Arrival): PageContext {
@@ -121,15 +117,8 @@ function buildPage(language: Language, { path, title, link }: Arrival): PageCont
   return { path: full, url: `${siteUrl}${full}${search}`, title, referrer: link.referrer, search }
 }
 
-/** The page as it is on `page` messages; apps have none, so they say the screen instead. */
-export function pageOf(visit: Visit, fallbackTitle: string): PageContext {
-  return (
-    visit.context.page ?? {
-      path: '/app',
-      url: `${siteUrl}/app`,
-      title: fallbackTitle,
-      referrer: '',
-      search: '',
-    }
-  )
+/** The page of a visit that has one: those in an app and at a till do not. */
+export function pageOf({ context }: Visit): PageContext {
+  if (context.page === undefined) throw new Error(`a visit by ${context.channel} has no page`)
+  return context.page
 }

@@ -10,6 +10,9 @@ const workspace = 'workspace_id = {workspaceId:UUID}'
 /** Other sources cannot speak for the campaigns of this workspace. */
 const ours = `type = 'track' AND source = 'rapport' AND properties.campaign_id.:String = {campaignId:String}`
 
+/** Mail programs and filters open and click too; the sender marks what it recognises. */
+const byPerson = 'isNull(properties.machine.:String)'
+
 const inReach =
   "time >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AND time < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')"
 
@@ -48,15 +51,15 @@ SELECT owner_id,
        countIf(name = 'message_bounced') > 0 AS has_bounced,
        countIf(name = 'message_unsubscribed') > 0 AS has_unsubscribed,
        countIf(name = 'message_complained') > 0 AS has_complained,
-       argMaxIf(reason, time, name IN ('message_skipped', 'message_failed')) AS reason
+       argMaxIf(reason, time, name IN ('message_skipped', 'message_failed', 'message_uncertain')) AS reason
 FROM (${ofToday(
   `
     SELECT profile_id AS node_id, name, time, ifNull(properties.reason.:String, '') AS reason
     FROM events
     WHERE ${workspace}
       AND name IN ('message_sent', 'message_delivered', 'message_opened', 'message_clicked', 'message_bounced',
-                   'message_unsubscribed', 'message_complained', 'message_skipped', 'message_failed')
-      AND ${ours}
+                   'message_unsubscribed', 'message_complained', 'message_skipped', 'message_failed', 'message_uncertain')
+      AND ${ours} AND ${byPerson}
   `,
   'found.name AS name, found.time AS time, found.reason AS reason',
 )})
@@ -138,7 +141,7 @@ const clicksSql = ofToday(
   `
     SELECT profile_id AS node_id, time, properties.campaign_id.:String AS campaign
     FROM events
-    WHERE ${workspace} AND name = 'message_clicked' AND type = 'track' AND source = 'rapport'
+    WHERE ${workspace} AND name = 'message_clicked' AND type = 'track' AND source = 'rapport' AND ${byPerson}
       AND ${inReach}
   `,
   'found.time AS time, found.campaign AS campaign',

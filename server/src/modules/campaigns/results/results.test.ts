@@ -146,6 +146,7 @@ describe.each([
       sender(campaign, 'a', 'message_opened', days(1)),
       // its pictures are blocked: a click without an open
       sender(campaign, 'b', 'message_clicked', days(1)),
+      sender(campaign, 'c', 'message_opened', days(0.02), { machine: 'apple_privacy' }),
       sender(campaign, 'c', 'message_unsubscribed', days(1)),
       sender(campaign, 'e', 'message_skipped', at, { reason: 'no_consent' }),
       sender(campaign, 'f', 'message_skipped', at, { reason: 'no_address' }),

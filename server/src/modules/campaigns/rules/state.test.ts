@@ -1,13 +1,12 @@
-import { campaignStates } from '@rapport/contract'
+import { type CampaignState, campaignStates } from '@rapport/contract'
 import { describe, expect, it } from 'vitest'
 import { afterMove, campaignMoves, isLaunched, mustMove } from './state'
 
 describe('the states of a campaign', () => {
   it('leads from draft over launching and sending to done', () => {
-    const path = (['launch', 'queued', 'pause', 'resume', 'finish'] as const).reduce(
-      (states, move) => [...states, mustMove(states.at(-1)!, move)],
-      ['draft' as const] as (typeof campaignStates)[number][],
-    )
+    const path: CampaignState[] = ['draft']
+    for (const move of ['launch', 'queued', 'pause', 'resume', 'finish'] as const)
+      path.push(mustMove(path.at(-1)!, move))
     expect(path).toEqual(['draft', 'launching', 'sending', 'paused', 'sending', 'done'])
   })
 

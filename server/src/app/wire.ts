@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { createDemoShop } from '../flows/demo-shop'
+import { demoRoutes } from '../flows/demo-shop/routes'
 import { createIngest } from '../flows/ingest'
 import { analyticsRoutes, createAnalytics } from '../modules/analytics'
 import { createEvents, eventRoutes } from '../modules/events'
@@ -56,11 +58,23 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   // tier 5
   const analytics = createAnalytics({ facts, settingsOf: teams.settings, now })
 
+  const demo = createDemoShop({
+    db,
+    facts,
+    now,
+    log,
+    record: ingest.record,
+    reached: ingest.reached,
+    recordCampaigns: async () => undefined,
+    afterLoad: async () => undefined,
+  })
+
   const routes: Route[] = [
     ...teamRoutes(teams),
     ...eventRoutes(events, ingest.status, teams.audit),
     ...profileRoutes(profiles, teams.audit),
     ...analyticsRoutes(analytics),
+    ...demoRoutes(demo, teams.audit),
   ]
 
   return {
@@ -70,6 +84,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     journal,
     teams,
     ingest,
+    demo,
     routes,
     now,
     newId,
@@ -81,8 +96,10 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     },
     async start(): Promise<void> {
       ingest.start()
+      await demo.resume()
     },
     async stop(): Promise<void> {
+      await demo.stop()
       await ingest.stop()
       await Promise.all([db.close(), facts.close()])
     },

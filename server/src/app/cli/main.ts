@@ -1,5 +1,6 @@
 import { defineCommand, runMain } from 'citty'
 import { version } from '../server'
+import { demo } from './commands/demo'
 import { key } from './commands/key'
 import { start } from './commands/start'
 import { user } from './commands/user'
@@ -11,7 +12,7 @@ const main = defineCommand({
     description:
       'Rapport 知客: a customer operations platform in one program. Commands other than `start` talk to the running server.',
   },
-  subCommands: { start, user, key },
+  subCommands: { start, demo, user, key },
 })
 
 await runMain(main)

@@ -8,6 +8,7 @@ import { holdDataDir } from '../../../platform/data-dir'
 import { createLog } from '../../../platform/log'
 import { httpApp, listen, version } from '../../server'
 import { wire } from '../../wire'
+import { startWithDemo } from '../start-demo'
 
 const ownerOnly = 0o600
 
@@ -17,10 +18,17 @@ export const start = defineCommand({
     description:
       'Starts Rapport in this terminal: engines, pipeline, API and console in one process. Ctrl-C ends it cleanly.',
   },
-  run: () => startServer(),
+  args: {
+    demo: {
+      type: 'boolean',
+      description: 'Load the demo shop at once: 20,000 customers, 18 months, six past campaigns',
+      default: false,
+    },
+  },
+  run: ({ args }) => startServer({ isDemo: args.demo }),
 })
 
-async function startServer(): Promise<void> {
+async function startServer({ isDemo }: { isDemo: boolean }): Promise<void> {
   const config = loadConfig()
   const log = createLog(config.logLevel)
   const dataDir = await holdDataDir(config.dataDir, systemClock())
@@ -57,6 +65,7 @@ async function startServer(): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  if (isDemo) await startWithDemo(app)
 }
 
 async function greet(app: Awaited<ReturnType<typeof wire>>, url: string): Promise<void> {

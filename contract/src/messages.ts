@@ -72,7 +72,6 @@ export const findingCodes = [
   'large_message',
   'render_failed',
   'render_limit',
-  'missing_sender',
   'missing_channel',
 ] as const
 export const findingSchema = z.object({
@@ -322,8 +321,8 @@ export const messagesApi = {
     body: z.object({
       name: templateName,
       content: templateContentSchema,
-      /** The version that was edited; another one by now is a conflict. */
-      version: z.number().int().min(1),
+      /** When the content that was edited had been saved; another time by now is a conflict. */
+      updatedAt: z.iso.datetime(),
     }),
     response: templateSchema,
   }),

@@ -14,7 +14,7 @@ export interface ReceiverOptions {
   readonly host: string
   readonly port: number
   /** False refuses the recipient with 550: this server takes returned mail only. */
-  accepts(recipient: string): boolean
+  accepts(recipient: string): Promise<boolean>
   /** Resolves when the report is dealt with; a rejection asks the sender to come again. */
   receive(recipients: readonly string[], raw: Buffer): Promise<void>
 }
@@ -28,8 +28,12 @@ export async function startMailReceiver(options: ReceiverOptions): Promise<MailR
     size: reportBytesMax,
     maxClients: clientsMax,
     socketTimeout: 60_000,
-    onRcptTo: ({ address }, _session, reply) =>
-      reply(options.accepts(address) ? null : refusal(550, 'no such mailbox here')),
+    onRcptTo: ({ address }, _session, reply) => {
+      options.accepts(address).then(
+        (isAccepted) => reply(isAccepted ? null : refusal(550, 'no such mailbox here')),
+        () => reply(refusal(451, 'not now, try again')),
+      )
+    },
     onData: (stream, session, reply) => {
       const recipients = session.envelope.rcptTo.map(({ address }) => address)
       const receive = async () => {

@@ -74,7 +74,7 @@ export const appTexts = defineTexts('app', {
     navigation: 'Main navigation',
     openMenu: 'Open menu',
     closeMenu: 'Close menu',
-    searchOrJump: 'Search or jump to',
+    searchOrJump: 'Search or jump',
     palette: 'Command palette',
     palettePlaceholder: 'Find a customer, a page or an action…',
     pages: 'Pages',

@@ -53,6 +53,7 @@ export const uiTexts = defineTexts('ui', {
     yes: '是',
     no: '否',
     none: '无',
+    removeItem: '移除 {{item}}',
   },
   en: {
     columns: 'Columns',
@@ -107,5 +108,6 @@ export const uiTexts = defineTexts('ui', {
     yes: 'Yes',
     no: 'No',
     none: 'None',
+    removeItem: 'Remove {{item}}',
   },
 })

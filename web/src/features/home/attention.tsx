@@ -8,11 +8,12 @@ import { useConcerns } from './use-concerns'
 /** What waits for a person, each with the way to it. */
 export function Attention() {
   const t = useTexts(homeTexts)
-  const { concerns, isLoading } = useConcerns()
+  const { concerns, isLoading, hasFailed } = useConcerns()
   return (
     <Card title={t('attention')}>
       {isLoading && concerns.length === 0 && <Loading rows={3} />}
-      {!isLoading && concerns.length === 0 && (
+      {hasFailed && <p className="r-muted">{t('attentionUnsure')}</p>}
+      {!isLoading && !hasFailed && concerns.length === 0 && (
         <EmptyState scene="calm" title={t('attentionCalm')} hint={t('attentionCalmHint')} compact />
       )}
       <ul className={styles.todos}>

@@ -1,8 +1,8 @@
 import type { HomeReport } from '@rapport/contract'
 import { Link } from '@tanstack/react-router'
-import { useNamed, useTexts } from '../../lib/texts'
+import { useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
-import { Card, EmptyState } from '../../ui'
+import { Card, EmptyState, useTraitValueLabel } from '../../ui'
 import styles from './home.module.css'
 import { homeTexts } from './texts'
 
@@ -19,11 +19,11 @@ const stages = [
 /** How many customers stand in each stage, as one bar and as links to who they are. */
 export function LifecycleCard({ report }: { readonly report: HomeReport }) {
   const t = useTexts(homeTexts)
-  const named = useNamed(homeTexts)
+  const stageName = useTraitValueLabel()
   const format = useFormat()
   const counted = stages.flatMap(({ stage, colour }) => {
     const customers = report.lifecycle.find((row) => row.stage === stage)?.customers ?? 0
-    return customers > 0 ? [{ stage, colour, customers, name: named('stage', stage) }] : []
+    return customers > 0 ? [{ stage, colour, customers, name: stageName(stage) }] : []
   })
   const total = counted.reduce((sum, { customers }) => sum + customers, 0)
   if (total === 0) {

@@ -26,7 +26,7 @@ export function TrendChart({ report, metric }: TrendChartProps) {
       const write = (value: number) => (isMoney ? format.money(value) : format.count(value))
       const writeShort = (value: number) => (isMoney ? format.moneyCompact(value) : format.compact(value))
       return {
-        grid: { left: 4, right: 12, top: 22, bottom: 0, containLabel: true },
+        grid: { left: 4, right: 12, top: 22, bottom: 4, containLabel: true },
         tooltip: { trigger: 'axis', valueFormatter: write },
         xAxis: {
           type: 'category',

@@ -64,7 +64,7 @@ const watches: readonly Watch[] = [
     needs: 'settings:read',
     look: async (signal) => {
       const { channel } = await call(messagesApi.getEmailChannel, { signal })
-      const concern = { count: 1, icon: 'templates', to: '/settings/email' } as const
+      const concern = { count: 1, icon: 'templates', to: '/settings/sending' } as const
       if (!channel) return [{ ...concern, kind: 'email', tone: 'warn' }]
       return channel.trouble ? [{ ...concern, kind: 'emailTrouble', tone: 'bad' }] : []
     },
@@ -85,7 +85,12 @@ async function campaignsIn(kind: 'paused' | 'drafts', signal: AbortSignal): Prom
 }
 
 /** What waits for this person, as far as they may see it. */
-export function useConcerns(): { readonly concerns: readonly Concern[]; readonly isLoading: boolean } {
+export function useConcerns(): {
+  readonly concerns: readonly Concern[]
+  readonly isLoading: boolean
+  /** Some place could not be asked, so that nothing found does not mean nothing waits. */
+  readonly hasFailed: boolean
+} {
   const may = useMay()
   const answers = useQueries({
     queries: watches.map(({ key, needs, look }) => ({
@@ -99,5 +104,6 @@ export function useConcerns(): { readonly concerns: readonly Concern[]; readonly
   return {
     concerns: answers.flatMap(({ data }) => data ?? []),
     isLoading: answers.some(({ isLoading }) => isLoading),
+    hasFailed: answers.some(({ isError }) => isError),
   }
 }

@@ -21,6 +21,8 @@ export interface PageProps {
   /** Buttons at the right, the main one last. */
   readonly actions?: ReactNode
   readonly tabs?: ReactNode
+  /** At the left of the heading: a person's sign. */
+  readonly mark?: ReactNode
   readonly width?: 'normal' | 'narrow' | 'wide'
   readonly children: ReactNode
 }
@@ -41,6 +43,7 @@ export function Page({ width = 'normal', children, ...header }: PageProps) {
 
 /** The heading of a page. `Page` brings it; use it alone only where there is no `Page`. */
 export function PageHeader({
+  mark,
   title,
   crumbs = [],
   lead,
@@ -51,6 +54,7 @@ export function PageHeader({
   return (
     <>
       <header className={styles.header}>
+        {mark}
         <div className={styles.heading}>
           {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
           <h1 className={styles.title} tabIndex={-1}>

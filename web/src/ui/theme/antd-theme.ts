@@ -112,6 +112,8 @@ function componentsOf(p: Palette): ThemeConfig['components'] {
       borderColor: p.line,
       cellPaddingBlock: 11,
       cellPaddingInline: 14,
+      cellPaddingBlockMD: 11,
+      cellPaddingInlineMD: 14,
       headerBorderRadius: 12,
     },
     Card: { headerFontSize: 15 },

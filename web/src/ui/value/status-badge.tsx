@@ -19,14 +19,26 @@ export function StatusBadge(props: {
   )
 }
 
-/** A label that people gave. With `onRemove` it can be taken off. */
-export function Tag(props: { readonly children: string; readonly onRemove?: () => void }) {
+export interface TagProps {
+  readonly children: string
+  /** Makes it one that can be taken off. */
+  readonly onRemove?: () => void
+  /** What the removing button does, for screen readers. */
+  readonly removeLabel?: string
+}
+
+/** A label that people gave. */
+export function Tag({ children, onRemove, removeLabel }: TagProps) {
   const t = useTexts(uiTexts)
   return (
     <span className={styles.tag}>
-      {props.children}
-      {props.onRemove && (
-        <button type="button" onClick={props.onRemove} aria-label={`${t('undo')}: ${props.children}`}>
+      {children}
+      {onRemove && (
+        <button
+          type="button"
+          onClick={onRemove}
+          aria-label={removeLabel ?? t('removeItem', { item: children })}
+        >
           <Icon name="close" size={12} />
         </button>
       )}

@@ -20,12 +20,12 @@ export function AuthFrame({ title, lead, children }: AuthFrameProps) {
     <div className={styles.frame}>
       <Hero />
       <div className={styles.panel}>
-        <div className={styles.top}>
+        <header className={styles.top}>
           <span className={styles.phoneBrand}>
             <Mark size={26} /> Rapport 知客
           </span>
           <LanguageButton />
-        </div>
+        </header>
         <main className={styles.box}>
           <h1 className={styles.title}>{title}</h1>
           <p className={styles.lead}>{lead}</p>

@@ -1,7 +1,6 @@
 import type { Customer } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Tabs } from 'antd'
 import { z } from 'zod'
 import { asProblem } from '../../lib/api-problem'
 import { useSearchState } from '../../lib/search-state'
@@ -17,6 +16,7 @@ import {
   Notice,
   Page,
   StatStrip,
+  TabSwitch,
   TraitValue,
 } from '../../ui'
 import { AttributesTab } from './attributes-tab'
@@ -89,14 +89,14 @@ function CustomerTabs({ customer }: { readonly customer: Customer }) {
     identity: <IdentityTab customer={customer} />,
   }
   return (
-    <div className={styles.main}>
-      <Tabs
-        activeKey={tab}
-        onChange={(next) => change({ tab: tabNames.find((name) => name === next) ?? 'timeline' })}
-        items={tabNames.map((name) => ({ key: name, label: t(`tab.${name}`), children: bodies[name] }))}
-        destroyOnHidden
-      />
-    </div>
+    <TabSwitch
+      label={t('tabs')}
+      tabs={tabNames.map((key) => ({ key, label: t(`tab.${key}`) }))}
+      current={tab}
+      onChange={(next) => change({ tab: next })}
+    >
+      {bodies[tab]}
+    </TabSwitch>
   )
 }
 

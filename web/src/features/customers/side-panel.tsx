@@ -186,7 +186,7 @@ function Identifiers({ customer }: { readonly customer: Customer }) {
   const shown = customer.identifiers.slice(0, identifiersShown)
   const rest = customer.identifiers.length - shown.length
   return (
-    <Card title={t('identifiers')}>
+    <Card title={t('knownBy')}>
       <div className={styles.plain}>
         {shown.map(({ kind, value }) => (
           <div key={`${kind} ${value}`} className={styles.line}>

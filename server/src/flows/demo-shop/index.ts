@@ -94,20 +94,21 @@ export function createDemoShop(deps: DemoDeps) {
 
   /** A batch in runs of one source each, so that the order of time is kept. */
   async function append(workspaceId: string, messages: readonly DemoMessage[]): Promise<number> {
-    let position = 0
+    const appends: Promise<number>[] = []
     let from = 0
     while (from < messages.length) {
       const isSystem = isSystemAt(messages, from)
       let to = from
       while (to < messages.length && isSystemAt(messages, to) === isSystem) to += 1
-      position = await deps.record(
+      const append = deps.record(
         workspaceId,
         isSystem ? systemSource : shopSource,
         messages.slice(from, to).map(toMessage),
       )
+      appends.push(append) // not awaited: appends in a row share a commit and keep their order
       from = to
     }
-    return position
+    return Math.max(...(await Promise.all(appends)))
   }
 
   function begin(workspaceId: string, endsAt: Date): void {

@@ -30,7 +30,7 @@ import { WorkingSet } from './working-set'
 import { writeFacts, writeRecords } from './write'
 
 /** One micro-batch takes about this much of the journal: some thousand messages. */
-const batchBytesMax = 2 * 1024 * 1024
+const batchBytesMax = 6 * 1024 * 1024
 /** Another process may have appended: look at least this often. */
 const pollMs = 1_000
 const sweepEveryMs = 30_000

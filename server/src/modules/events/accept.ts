@@ -140,6 +140,9 @@ function eventName(raw: JsonObject, type: MessageType): string | undefined {
   return typeof name === 'string' ? cleanText(name.trim()).slice(0, eventNameLengthMax) : undefined
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an identifier has none
+const controlCharacters = /[\u0000-\u001f\u007f]/g
+
 function identifier(raw: JsonObject, key: string): string | undefined {
   const value = raw[key]
   if (value === undefined || value === null || value === '') return undefined
@@ -147,7 +150,7 @@ function identifier(raw: JsonObject, key: string): string | undefined {
   if (typeof value !== 'string' || value.length > identifierLengthMax) {
     throw new Refusal('bad_identifier', `${key} must be text of at most ${identifierLengthMax} characters`)
   }
-  return cleanText(value.trim()) || undefined
+  return cleanText(value).replace(controlCharacters, '').trim() || undefined
 }
 
 function object(raw: JsonObject, key: string, reason: QuarantineReason): JsonObject | undefined {

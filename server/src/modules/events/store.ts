@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../../platform/postgres'
+import { type Database, packed, type Queryable, unpacked } from '../../platform/postgres'
 
 export interface SeenKey {
   readonly workspaceId: string
@@ -28,9 +28,10 @@ export interface Outcome {
 
 /** Which of these message keys have counted already. The key holds the workspace. */
 export async function findSeen(db: Queryable, keys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.query<{ key: string }>('SELECT key FROM seen_messages WHERE key = ANY ($1::uuid[])', [
-    keys,
-  ])
+  const rows = await db.query<{ key: string }>(
+    `SELECT key FROM seen_messages WHERE key = ANY (${unpacked('$1', 'uuid')})`,
+    [packed(keys)],
+  )
   return new Set(rows.map((row) => row.key))
 }
 
@@ -38,9 +39,13 @@ export async function insertSeen(tx: Queryable, seen: readonly SeenKey[]): Promi
   if (seen.length === 0) return
   await tx.query(
     `INSERT INTO seen_messages (workspace_id, key, position)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[])
+     SELECT * FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'bigint')})
      ON CONFLICT (key) DO NOTHING`,
-    [seen.map((one) => one.workspaceId), seen.map((one) => one.key), seen.map((one) => one.position)],
+    [
+      packed(seen.map((one) => one.workspaceId)),
+      packed(seen.map((one) => one.key)),
+      packed(seen.map((one) => one.position)),
+    ],
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../platform/postgres'
+import { packed, packedText, type Queryable, unpacked } from '../../platform/postgres'
 import type { Identifier } from './identity/policy'
 import type { Profile } from './profile'
 
@@ -20,9 +20,13 @@ export function findIdentifiers(
 ): Promise<IdentifierRow[]> {
   return db.query<IdentifierRow>(
     `SELECT i.workspace_id AS "workspaceId", i.kind, i.value, i.node_id AS "nodeId", i.profile_id AS "profileId"
-     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS wanted (workspace_id, kind, value)
+     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'text')}, ${unpacked('$3', 'text')}) AS wanted (workspace_id, kind, value)
      JOIN identifiers AS i ON i.workspace_id = wanted.workspace_id AND i.kind = wanted.kind AND i.value = wanted.value`,
-    [wanted.map((one) => one.workspaceId), wanted.map((one) => one.kind), wanted.map((one) => one.value)],
+    [
+      packed(wanted.map((one) => one.workspaceId)),
+      packed(wanted.map((one) => one.kind)),
+      packedText(wanted.map((one) => one.value)),
+    ],
   )
 }
 
@@ -47,9 +51,9 @@ export function findProfileRows(
 ): Promise<ProfileRow[]> {
   return db.query<ProfileRow>(
     `SELECT ${profileColumns}
-     FROM unnest($1::uuid[], $2::uuid[]) AS wanted (workspace_id, profile_id)
+     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}) AS wanted (workspace_id, profile_id)
      JOIN profiles AS p ON p.workspace_id = wanted.workspace_id AND p.profile_id = wanted.profile_id`,
-    [wanted.map((one) => one.workspaceId), wanted.map((one) => one.profileId)],
+    [packed(wanted.map((one) => one.workspaceId)), packed(wanted.map((one) => one.profileId))],
   )
 }
 
@@ -79,20 +83,30 @@ export async function upsertProfiles(tx: Queryable, writes: readonly ProfileWrit
   if (writes.length === 0) return
   await tx.query(
     `INSERT INTO profiles (workspace_id, profile_id, first_seen_at, last_seen_at, name, traits, state, version, next_change_at)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[])
+     SELECT workspace_id, profile_id, first_seen_at, last_seen_at, coalesce(name, ''), traits, state, version, next_change_at
+     FROM unnest(
+       ${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'timestamptz')}, ${unpacked('$4', 'timestamptz')},
+       ${unpacked('$5', 'text')}, ${unpacked('$6', 'text')}, ${unpacked('$7', 'text')}, ${unpacked('$8', 'bigint')}, ${unpacked('$9', 'timestamptz')}
+     ) AS w (workspace_id, profile_id, first_seen_at, last_seen_at, name, traits, state, version, next_change_at)
      ON CONFLICT (workspace_id, profile_id) DO UPDATE SET
        first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, name = excluded.name, merged_into = NULL,
        traits = excluded.traits, state = excluded.state, version = excluded.version, next_change_at = excluded.next_change_at`,
     [
-      writes.map(({ profile }) => profile.workspaceId),
-      writes.map(({ profile }) => profile.profileId),
-      writes.map(({ profile }) => new Date(profile.firstSeenMs).toISOString()),
-      writes.map(({ profile }) => new Date(profile.lastSeenMs).toISOString()),
-      writes.map(({ name }) => name.slice(0, 200)),
-      writes.map(({ profile }) => JSON.stringify(profile.traits)),
-      writes.map(({ profile: { computed, counts, nodes } }) => JSON.stringify({ computed, counts, nodes })),
-      writes.map(({ profile }) => profile.version),
-      writes.map(({ nextChangeMs }) => (nextChangeMs === null ? null : new Date(nextChangeMs).toISOString())),
+      packed(writes.map(({ profile }) => profile.workspaceId)),
+      packed(writes.map(({ profile }) => profile.profileId)),
+      packed(writes.map(({ profile }) => new Date(profile.firstSeenMs).toISOString())),
+      packed(writes.map(({ profile }) => new Date(profile.lastSeenMs).toISOString())),
+      packedText(writes.map(({ name }) => name.slice(0, 200))),
+      packed(writes.map(({ profile }) => JSON.stringify(profile.traits))),
+      packed(
+        writes.map(({ profile: { computed, counts, nodes } }) => JSON.stringify({ computed, counts, nodes })),
+      ),
+      packed(writes.map(({ profile }) => profile.version)),
+      packed(
+        writes.map(({ nextChangeMs }) =>
+          nextChangeMs === null ? null : new Date(nextChangeMs).toISOString(),
+        ),
+      ),
     ],
   )
 }
@@ -101,16 +115,19 @@ export async function insertIdentifiers(tx: Queryable, identifiers: readonly New
   if (identifiers.length === 0) return
   await tx.query(
     `INSERT INTO identifiers (workspace_id, kind, value, node_id, profile_id, first_seen_at, source)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::text[])
+     SELECT * FROM unnest(
+       ${unpacked('$1', 'uuid')}, ${unpacked('$2', 'text')}, ${unpacked('$3', 'text')}, ${unpacked('$4', 'uuid')},
+       ${unpacked('$5', 'uuid')}, ${unpacked('$6', 'timestamptz')}, ${unpacked('$7', 'text')}
+     )
      ON CONFLICT (workspace_id, kind, value) DO NOTHING`,
     [
-      identifiers.map((one) => one.workspaceId),
-      identifiers.map((one) => one.kind),
-      identifiers.map((one) => one.value),
-      identifiers.map((one) => one.nodeId),
-      identifiers.map((one) => one.profileId),
-      identifiers.map((one) => one.firstSeenAt),
-      identifiers.map((one) => one.source),
+      packed(identifiers.map((one) => one.workspaceId)),
+      packed(identifiers.map((one) => one.kind)),
+      packedText(identifiers.map((one) => one.value)),
+      packed(identifiers.map((one) => one.nodeId)),
+      packed(identifiers.map((one) => one.profileId)),
+      packed(identifiers.map((one) => one.firstSeenAt)),
+      packedText(identifiers.map((one) => one.source)),
     ],
   )
 }

@@ -2,6 +2,7 @@ import { type AnyRoute, createRootRouteWithContext, createRoute, redirect } from
 import { routes as authRoutes } from '../features/auth/routes'
 import { routes as customerRoutes } from '../features/customers/routes'
 import { routes as homeRoutes } from '../features/home/routes'
+import { routes as settingsRoutes } from '../features/settings/routes'
 import { adoptSession, meQuery } from '../lib/session'
 import { NotFound } from './not-found'
 import { PageFailed } from './page-failed'
@@ -9,7 +10,11 @@ import type { RouterContext } from './router'
 import { AppShell } from './shell/app-shell'
 
 /** Each feature gives its pages: those inside the shell are below `shell`. One line a feature. */
-const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [homeRoutes, customerRoutes]
+const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [
+  homeRoutes,
+  customerRoutes,
+  settingsRoutes,
+]
 
 const root = createRootRouteWithContext<RouterContext>()({
   notFoundComponent: NotFound,

@@ -71,6 +71,12 @@ function useMenuItems(): MenuProps {
         })),
       },
       { type: 'divider' },
+      {
+        key: 'account',
+        label: t('account'),
+        icon: <Icon name="user" size={16} />,
+        onClick: () => void navigate({ to: '/settings/account' as never }),
+      },
       { key: 'docs', label: <a href="/api/v1/docs">{t('apiDocs')}</a>, icon: <Icon name="code" size={16} /> },
       {
         key: 'out',

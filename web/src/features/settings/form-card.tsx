@@ -1,0 +1,63 @@
+import { useMutation } from '@tanstack/react-query'
+import { App, Button, Form } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useTexts } from '../../lib/texts'
+import { Card, Notice } from '../../ui'
+import styles from './settings.module.css'
+import { settingsTexts } from './texts'
+import { useSettingsProblem } from './use-settings-problem'
+
+export interface FormCardProps<V extends object> {
+  readonly title: string
+  readonly hint?: ReactNode
+  readonly initial: V
+  /** Left out, the card can only be read. */
+  readonly onSave?: (values: V) => Promise<unknown>
+  readonly saveLabel?: string
+  readonly savedText?: string
+  /** Empties the fields after saving: for passwords. */
+  readonly clears?: boolean
+  readonly children: ReactNode
+}
+
+/** A card with a few settings and its own button, which wakes up when something was changed. */
+export function FormCard<V extends object>(props: FormCardProps<V>) {
+  const { title, hint, initial, onSave, clears = false, children } = props
+  const t = useTexts(settingsTexts)
+  const problem = useSettingsProblem()
+  const { message } = App.useApp()
+  const [form] = Form.useForm<V>()
+  const [isChanged, setChanged] = useState(false)
+  const save = useMutation({
+    mutationFn: async (values: V) => onSave?.(values),
+    onSuccess: () => {
+      setChanged(false)
+      if (clears) form.resetFields()
+      void message.success(props.savedText ?? t('saved'))
+    },
+  })
+  return (
+    <Card title={title} hint={hint}>
+      <Form<V>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        disabled={!onSave}
+        initialValues={initial}
+        onValuesChange={() => setChanged(true)}
+        onFinish={(values) => save.mutate(values)}
+        className={styles.form}
+      >
+        {children}
+        {save.error && <Notice tone="bad">{problem(save.error)}</Notice>}
+        {onSave && (
+          <div className={styles.foot}>
+            <Button type="primary" htmlType="submit" disabled={!isChanged} loading={save.isPending}>
+              {props.saveLabel ?? t('save')}
+            </Button>
+          </div>
+        )}
+      </Form>
+    </Card>
+  )
+}

@@ -6,12 +6,12 @@ import type { ImportKind } from '@rapport/contract'
  */
 const people = {
   user_id:
-    'userid id customerid custid customerno customernumber memberid memberno membernumber clientid accountid uid buyerid shopperid 用户id 用户编号 用户标识 客户id 客户编号 客户号 客户代码 会员id 会员编号 会员号 会员卡号 买家id 买家编号 顾客编号 顾客id 编号',
+    'userid id customer user member buyer customerid custid customerno customernumber memberid memberno membernumber clientid accountid uid buyerid shopperid 用户id 用户编号 用户标识 客户id 客户编号 客户号 客户代码 会员id 会员编号 会员号 会员卡号 买家id 买家编号 顾客编号 顾客id 编号',
   email:
     'email emailaddress mail mailaddress customeremail buyeremail contactemail 邮箱 电子邮箱 电子邮件 邮件 邮箱地址 客户邮箱 买家邮箱 会员邮箱 email地址',
   phone:
     'phone phonenumber mobile mobilephone mobilenumber cell cellphone tel telephone contactnumber customerphone 手机 手机号 手机号码 电话 电话号码 联系电话 联系方式 移动电话 客户手机 客户电话 会员手机 会员手机号 收货人手机 收货人电话 收件人手机 收件人电话 买家手机 买家电话',
-  name: 'name fullname customername custname membername buyername clientname contactname displayname 姓名 名字 名称 客户姓名 客户名称 客户名 会员姓名 会员名 买家姓名 联系人 收货人 收件人 收货人姓名 顾客姓名 真实姓名',
+  name: 'name fullname 客户 会员 买家 顾客 customername custname membername buyername clientname contactname displayname 姓名 名字 名称 客户姓名 客户名称 客户名 会员姓名 会员名 买家姓名 联系人 收货人 收件人 收货人姓名 顾客姓名 真实姓名',
   first_name: 'firstname givenname forename 名',
   last_name: 'lastname surname familyname 姓 姓氏',
   gender: 'gender sex 性别 客户性别 会员性别',

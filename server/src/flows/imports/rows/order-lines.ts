@@ -38,27 +38,22 @@ const statusByWord = new Map(
 export function readLine(mapping: RowMapping, { row, cells }: OrderRow): OrderLine | { rejected: Rejection } {
   const quantity = decimalOf(mapping, cells, 'quantity')
   if (quantity === 'invalid') return rejected('invalid_quantity', mapping.text(cells, 'quantity'))
-  const [price, given, total] = ['unit_price', 'line_total', 'total'].map((target) =>
-    decimalOf(mapping, cells, target),
-  )
-  for (const [value, target] of [
-    [price, 'unit_price'],
-    [given, 'line_total'],
-    [total, 'total'],
-  ] as const)
-    if (value === 'invalid') return rejected('invalid_amount', mapping.text(cells, target))
-  const amount = (given ?? lineAmount(price as Decimal | null, quantity)) as Decimal | null
-  const orderTotal = total as Decimal | null
-  const isNegative =
-    isBelowZero(quantity) || isBelowZero(amount) || (amount === null && isBelowZero(orderTotal))
+  const price = decimalOf(mapping, cells, 'unit_price')
+  if (price === 'invalid') return rejected('invalid_amount', mapping.text(cells, 'unit_price'))
+  const given = decimalOf(mapping, cells, 'line_total')
+  if (given === 'invalid') return rejected('invalid_amount', mapping.text(cells, 'line_total'))
+  const total = decimalOf(mapping, cells, 'total')
+  if (total === 'invalid') return rejected('invalid_amount', mapping.text(cells, 'total'))
+  const amount = given ?? lineAmount(price, quantity)
+  const isNegative = isBelowZero(quantity) || isBelowZero(amount) || (amount === null && isBelowZero(total))
   return {
     row,
     cells,
     status: statusOf(mapping.text(cells, 'status')),
     quantity,
-    price: price as Decimal | null,
-    amount: amount === null ? null : isNegative ? -size(amount) : amount,
-    total: orderTotal,
+    price,
+    amount: amount !== null && isNegative ? -size(amount) : amount,
+    total,
     isReturn: isNegative || hasRefundPrefix(mapping, cells),
   }
 }
@@ -100,36 +95,44 @@ export function productsOf(
   const all = lines.flatMap((line) => listedProducts(mapping, line.cells) ?? lineProduct(mapping, line) ?? [])
   let chars = 0
   const fitting = all.slice(0, productsMax).findIndex((product) => {
-    chars += JSON.stringify(product).length
+    chars += sizeOf(product)
     return chars > productsCharsMax
   })
   const products = all.slice(0, fitting < 0 ? productsMax : fitting)
   return { products, cut: all.length - products.length }
 }
 
-function lineProduct(mapping: RowMapping, { cells, quantity, price, amount }: OrderLine): Json[] | null {
-  const text = (target: string) => mapping.text(cells, target).slice(0, textCharsMax)
-  const sku = text('sku')
-  const id = text('product_id') || sku
-  const name = text('product_name')
-  const category = text('category')
-  if (id === '' && name === '' && category === '') return null
-  const each =
-    price ??
-    (amount !== null && quantity !== null && quantity !== 0n ? pricePerPiece(amount, quantity) : amount)
-  return [
-    {
-      ...(id !== '' && { product_id: id }),
-      ...(sku !== '' && { sku }),
-      ...(name !== '' && { name }),
-      ...(category !== '' && { category }),
-      ...(each !== null && { price: toNumber(size(each)) }),
-      quantity: quantity === null ? 1 : toNumber(size(quantity)),
-    },
-  ]
+function sizeOf(product: Json): number {
+  let chars = 60
+  for (const value of Object.values(product ?? {})) if (typeof value === 'string') chars += value.length + 12
+  return chars
 }
 
-function pricePerPiece(amount: Decimal, quantity: Decimal): Decimal {
+/** Built field by field: of half a million lines, spreads cost two seconds. */
+function lineProduct(mapping: RowMapping, { cells, quantity, price, amount }: OrderLine): Json | null {
+  const sku = textOf(mapping, cells, 'sku')
+  const id = textOf(mapping, cells, 'product_id') || sku
+  const name = textOf(mapping, cells, 'product_name')
+  const category = textOf(mapping, cells, 'category')
+  if (id === '' && name === '' && category === '') return null
+  const each = price ?? pricePerPiece(amount, quantity)
+  const product: Record<string, Json> = {}
+  if (id !== '') product.product_id = id
+  if (sku !== '') product.sku = sku
+  if (name !== '') product.name = name
+  if (category !== '') product.category = category
+  if (each !== null) product.price = toNumber(size(each))
+  product.quantity = quantity === null ? 1 : toNumber(size(quantity))
+  return product
+}
+
+function textOf(mapping: RowMapping, cells: readonly string[], target: string): string {
+  const text = mapping.text(cells, target)
+  return text.length > textCharsMax ? text.slice(0, textCharsMax) : text
+}
+
+function pricePerPiece(amount: Decimal | null, quantity: Decimal | null): Decimal | null {
+  if (amount === null || quantity === null || quantity === 0n) return amount
   return (size(amount) * 1_000_000_000n) / size(quantity)
 }
 

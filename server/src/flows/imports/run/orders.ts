@@ -1,17 +1,9 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { importLimits } from '@rapport/contract'
 import { deriveId } from '../../../kernel/id'
 import { othersFirst } from '../../../platform/clock'
 import { createSpill, type Spill } from '../../../platform/files'
-import {
-  orderIdentify,
-  orderIdOf,
-  orderMessages,
-  type ReadOrder,
-  readOrder,
-  traitsDigest,
-} from '../rows/order'
+import { orderIdentify, orderIdOf, orderMessages, type ReadOrder, readOrder } from '../rows/order'
 import type { OrderRow } from '../rows/order-lines'
 import { type Attempt, readableRows, reject } from './context'
 
@@ -56,8 +48,11 @@ async function divideRows(attempt: Attempt, spill: Spill): Promise<number> {
     for (const { row, cells } of rows) {
       read += 1
       const id = isNumbered ? orderIdOf(mapping, cells) : String(row)
-      if (id === '') await reject(attempt, { row, cells }, { reason: 'no_order_id', detail: '' })
-      else await spill.add(partOf(id, spill.parts), JSON.stringify([row, ...cells]))
+      const full =
+        id === ''
+          ? reject(attempt, { row, cells }, { reason: 'no_order_id', detail: '' })
+          : spill.add(partOf(id, spill.parts), JSON.stringify([row, ...cells]))
+      if (full) await full
     }
     await othersFirst()
   }
@@ -86,14 +81,15 @@ async function loadGroups(attempt: Attempt, spill: Spill, part: number): Promise
   const isNumbered = mapping.has('order_id')
   const groups = new Map<string, OrderRow[]>()
   const tooLong = new Set<string>()
-  for await (const line of spill.lines(part)) {
-    const [row, ...cells] = JSON.parse(line) as [number, ...string[]]
-    const id = isNumbered ? orderIdOf(mapping, cells) : String(row)
-    const group = groups.get(id)
-    if (group) group.push({ row, cells })
-    else if (!tooLong.has(id)) groups.set(id, [{ row, cells }])
-    else await reject(attempt, { row, cells }, { reason: 'too_many_lines', detail: id })
-    if (group && group.length > importLimits.orderLinesMax) {
+  for await (const lines of spill.lines(part)) {
+    for (const line of lines) {
+      const [row, ...cells] = JSON.parse(line) as [number, ...string[]]
+      const id = isNumbered ? orderIdOf(mapping, cells) : String(row)
+      const group = groups.get(id)
+      if (group) group.push({ row, cells })
+      else if (!tooLong.has(id)) groups.set(id, [{ row, cells }])
+      else await reject(attempt, { row, cells }, { reason: 'too_many_lines', detail: id })
+      if (!group || group.length <= importLimits.orderLinesMax) continue
       tooLong.add(id)
       groups.delete(id)
       for (const one of group) await reject(attempt, one, { reason: 'too_many_lines', detail: id })
@@ -108,7 +104,10 @@ async function settleOrder(attempt: Attempt, group: readonly OrderRow[]): Promis
   for (const { row, rejected } of dropped) await reject(attempt, row, rejected)
   const rest = dropped.length === 0 ? group : group.filter((row) => !dropped.some((one) => one.row === row))
   if ('rejected' in order) {
-    for (const row of rest) await reject(attempt, row, order.rejected)
+    for (const row of rest) {
+      const full = reject(attempt, row, order.rejected)
+      if (full) await full
+    }
     return null
   }
   tally.accepted(rest.length)
@@ -121,12 +120,14 @@ async function recordOrders(attempt: Attempt, orders: Spill): Promise<void> {
   let customers = 0
   for (let part = 0; part < orders.parts; part += 1) {
     const byCustomer = new Map<string, Customer>()
-    for await (const line of orders.lines(part)) {
-      const order = JSON.parse(line) as ReadOrder
-      const customer = customerOf(byCustomer, order.person.key)
-      customer.hasOrders ||= order.sale !== null
-      customer.waiting.push(order)
-      if (customer.waiting.length >= ordersSortedMax) await recordCustomer(attempt, customer)
+    for await (const lines of orders.lines(part)) {
+      for (const line of lines) {
+        const order = JSON.parse(line) as ReadOrder
+        const customer = customerOf(byCustomer, order.person.key)
+        customer.hasOrders ||= order.sale !== null
+        customer.waiting.push(order)
+        if (customer.waiting.length >= ordersSortedMax) await recordCustomer(attempt, customer)
+      }
     }
     for (const customer of byCustomer.values()) {
       await recordCustomer(attempt, customer)
@@ -164,9 +165,8 @@ async function recordCustomer(attempt: Attempt, customer: Customer): Promise<voi
   customer.waiting = []
   for (const order of orders) {
     const orderId = order.orderId ?? namelessId(attempt, customer, order)
-    const said = traitsDigest(order.person.traits)
-    if (said !== customer.said && Object.keys(order.person.traits).length > 0)
-      await recorder.add(orderIdentify(mapping, order, orderId))
+    const said = JSON.stringify(order.person.traits)
+    if (said !== customer.said && said !== '{}') await recorder.add(orderIdentify(mapping, order, orderId))
     customer.said = said
     for (const message of orderMessages(mapping, order, orderId)) await recorder.add(message)
   }
@@ -184,6 +184,9 @@ function namelessId(
   return deriveId('import', mapping.options.source, 'order of', customer.key, what, String(count))
 }
 
+/** Spreads keys evenly (FNV-1a); half a million cryptographic digests would cost a second. */
 function partOf(key: string, parts: number): number {
-  return parts === 1 ? 0 : createHash('md5').update(key).digest().readUInt32LE(0) % parts
+  let hash = 0x811c9dc5
+  for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
+  return (hash >>> 0) % parts
 }

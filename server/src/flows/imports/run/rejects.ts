@@ -35,7 +35,7 @@ export async function createRejects(directory: string, rowsTotal: number) {
       file.write(`\ufeff${csvLine(['row', 'reason', 'detail', ...headers])}`)
       for (let part = 0; part < parts; part += 1) {
         const rows: (readonly [number, ...string[]])[] = []
-        for await (const line of spill.lines(part)) rows.push(JSON.parse(line))
+        for await (const lines of spill.lines(part)) for (const line of lines) rows.push(JSON.parse(line))
         rows.sort((left, right) => left[0] - right[0])
         for (const row of rows) if (!file.write(csvLine(shortened(row)))) await once(file, 'drain')
       }

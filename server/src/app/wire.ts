@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createDemoShop } from '../flows/demo-shop'
 import { demoRoutes } from '../flows/demo-shop/routes'
+import { createImports, importRoutes } from '../flows/imports'
 import { createIngest } from '../flows/ingest'
 import { analyticsRoutes, createAnalytics } from '../modules/analytics'
 import { createEvents, eventRoutes } from '../modules/events'
@@ -10,6 +11,7 @@ import { migrateClickHouse, openClickHouse } from '../platform/clickhouse'
 import { randomSecret, systemClock, systemIds } from '../platform/clock'
 import type { Config } from '../platform/config'
 import type { DataDir } from '../platform/data-dir'
+import { createFileStore } from '../platform/files'
 import type { Route } from '../platform/http'
 import { createJournal } from '../platform/journal'
 import type { Log } from '../platform/log'
@@ -58,6 +60,18 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   // tier 5
   const analytics = createAnalytics({ facts, settingsOf: teams.settings, now })
 
+  const imports = createImports({
+    db,
+    files: createFileStore(join(dataDir.path, 'imports')),
+    record: ingest.record,
+    reached: ingest.reached,
+    settingsOf: teams.settings,
+    audit: teams.audit,
+    now,
+    newId,
+    log,
+  })
+
   const demo = createDemoShop({
     db,
     facts,
@@ -74,6 +88,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     ...eventRoutes(events, ingest.status, teams.audit),
     ...profileRoutes(profiles, teams.audit),
     ...analyticsRoutes(analytics),
+    ...importRoutes(imports),
     ...demoRoutes(demo, teams.audit),
   ]
 
@@ -96,10 +111,12 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     },
     async start(): Promise<void> {
       ingest.start()
+      imports.start()
       await demo.resume()
     },
     async stop(): Promise<void> {
       await demo.stop()
+      await imports.stop()
       await ingest.stop()
       await Promise.all([db.close(), facts.close()])
     },

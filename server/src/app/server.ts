@@ -40,6 +40,7 @@ export function httpApp(app: App, cliToken: string): Hono {
   const collect = collectRoutes({ ingest, resolveWriteKey: teams.resolveWriteKey, now, newId, log })
   for (const path of ['/v1/*', '/beacon/*', '/sourceConfig', '/sourceConfig/'])
     http.all(path, (c) => collect.fetch(c.req.raw, c.env))
+  for (const path of ['/o/*', '/c/*', '/u/*']) http.all(path, (c) => app.publicPages.fetch(c.req.raw, c.env))
   http.get('*', staticFiles(fromRoot('web/dist')))
   return http
 }

@@ -1,29 +1,39 @@
-import { join } from 'node:path'
 import { createDemoShop } from '../flows/demo-shop'
 import { demoRoutes } from '../flows/demo-shop/routes'
 import { createImports, importRoutes } from '../flows/imports'
 import { createIngest } from '../flows/ingest'
+import { createSendCampaign } from '../flows/send-campaign'
+import { outgoingOf } from '../flows/send-campaign/ports'
 import { analyticsRoutes, createAnalytics } from '../modules/analytics'
+import { campaignRoutes, createCampaigns } from '../modules/campaigns'
 import { createEvents, eventRoutes } from '../modules/events'
+import { createMessages, messagePages, messageRoutes } from '../modules/messages'
 import { createProfiles, defaultThresholds, profileRoutes } from '../modules/profiles'
+import { createSegments, segmentRoutes } from '../modules/segments'
 import { createTeams, teamRoutes } from '../modules/teams'
 import { migrateClickHouse, openClickHouse } from '../platform/clickhouse'
 import { randomSecret, systemClock, systemIds } from '../platform/clock'
 import type { Config } from '../platform/config'
+import { createCrypto, openKeyring } from '../platform/crypto'
 import type { DataDir } from '../platform/data-dir'
 import { createFileStore } from '../platform/files'
 import type { Route } from '../platform/http'
 import { createJournal } from '../platform/journal'
 import type { Log } from '../platform/log'
+import { openMailer } from '../platform/mail'
 import { migratePostgres, openPostgres } from '../platform/postgres'
+import { afterDemo, pastCampaignsOf } from './demo'
 
 export type App = Awaited<ReturnType<typeof wire>>
+
+const housekeepingMs = 3_600_000
 
 /** Puts the product together by hand, from the engines up. Nothing runs until `start`. */
 export async function wire(config: Config, dataDir: DataDir, log: Log) {
   const now = systemClock
   const newId = systemIds
-  let publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
+  let address = config.publicUrl ?? `http://${config.host}:${config.port}`
+  const publicUrl = () => address
 
   // engines
   const [db, facts] = await Promise.all([
@@ -32,65 +42,91 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   ])
   await Promise.all([migratePostgres(db), migrateClickHouse(facts)])
   const journal = createJournal(db)
+  const crypto = createCrypto(await openKeyring({ dataDir: dataDir.path, secret: config.secret }))
+  const files = createFileStore(dataDir.files)
+  const mailOptions = { allowPrivateAddresses: config.allowPrivateAddresses }
 
   // tier 0
-  const hasMoneyEvents = async (workspaceId: string) =>
-    (
-      await facts.query(
-        'SELECT 1 FROM events WHERE workspace_id = {workspaceId:UUID} AND value_minor != 0 LIMIT 1',
-        { workspaceId },
-      )
-    ).length > 0
-  const teams = createTeams({ db, now, newId, randomSecret, publicUrl: () => publicUrl, hasMoneyEvents, log })
+  const hasMoneyEvents = async (workspaceId: string) => {
+    const text = 'SELECT 1 FROM events WHERE workspace_id = {workspaceId:UUID} AND value_minor != 0 LIMIT 1'
+    return (await facts.query(text, { workspaceId })).length > 0
+  }
+  const teams = createTeams({ db, now, newId, randomSecret, publicUrl, hasMoneyEvents, log })
+  const { audit, settings } = teams
 
-  // the trunk
-  const ingest = createIngest({ db, facts, journal, settingsOf: teams.settings, now, log })
-
+  // the trunk: events → profiles → segments
+  const ingest = createIngest({ db, facts, journal, settingsOf: settings, now, log })
+  const { record, reached } = ingest
   const events = createEvents({ db, facts, now, newId, accept: ingest.accept })
-  const profiles = createProfiles({
+  const thresholdsOf = async () => defaultThresholds
+  const profiles = createProfiles({ db, facts, now, newId, record, reached, thresholdsOf })
+  const segments = createSegments({
     db,
     facts,
     now,
     newId,
-    record: ingest.record,
-    reached: ingest.reached,
-    thresholdsOf: async () => defaultThresholds,
+    log,
+    audit,
+    settingsOf: settings,
+    record,
+    reached,
   })
 
-  // tier 5
-  const analytics = createAnalytics({ facts, settingsOf: teams.settings, now })
-
-  const imports = createImports({
+  // leaves
+  const messages = createMessages({
     db,
-    files: createFileStore(join(dataDir.path, 'imports')),
-    record: ingest.record,
-    reached: ingest.reached,
-    settingsOf: teams.settings,
-    audit: teams.audit,
     now,
     newId,
     log,
+    audit,
+    profiles,
+    record,
+    mail: { open: (smtp) => openMailer(smtp, mailOptions) },
+    crypto,
+    settings,
+    publicUrl,
+  })
+  const analytics = createAnalytics({ facts, settingsOf: settings, now })
+  const campaigns = createCampaigns({
+    db,
+    facts,
+    now,
+    newId,
+    settingsOf: settings,
+    audit,
+    audiences: { find: segments.find, count: segments.count, members: segments.members },
+    outgoing: outgoingOf(messages),
+    record,
+    namesOf: async (workspaceId, ids) =>
+      new Map((await profiles.byIds(workspaceId, ids)).map(({ profileId, name }) => [profileId, name])),
   })
 
+  // flows
+  const sendCampaign = createSendCampaign({ work: campaigns.work, log, now })
+  const imports = createImports({ db, files, record, reached, settingsOf: settings, audit, now, newId, log })
   const demo = createDemoShop({
     db,
     facts,
     now,
     log,
-    record: ingest.record,
-    reached: ingest.reached,
-    recordCampaigns: async () => undefined,
-    afterLoad: async () => undefined,
+    record,
+    reached,
+    recordCampaigns: (workspaceId, past) => campaigns.recordPast(workspaceId, pastCampaignsOf(past)),
+    afterLoad: (workspaceId) => afterDemo(segments, workspaceId),
   })
 
   const routes: Route[] = [
     ...teamRoutes(teams),
-    ...eventRoutes(events, ingest.status, teams.audit),
-    ...profileRoutes(profiles, teams.audit),
+    ...eventRoutes(events, ingest.status, audit),
+    ...profileRoutes(profiles, audit),
+    ...segmentRoutes(segments),
+    ...messageRoutes(messages),
+    ...campaignRoutes(campaigns),
     ...analyticsRoutes(analytics),
     ...importRoutes(imports),
-    ...demoRoutes(demo, teams.audit),
+    ...demoRoutes(demo, audit),
   ]
+  let housekeeping: NodeJS.Timeout | undefined
 
   return {
     config,
@@ -101,22 +137,29 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     ingest,
     demo,
     routes,
+    /** Pages that messages link to: no account needed. */
+    publicPages: messagePages(messages.tracking, settings),
     now,
     newId,
     log,
-    filesDir: join(dataDir.path, 'files'),
     /** The address that links begin with, once the port is known. */
     setPublicUrl(url: string): void {
-      publicUrl = config.publicUrl ?? url
+      address = config.publicUrl ?? url
     },
     async start(): Promise<void> {
       ingest.start()
+      messages.start()
+      sendCampaign.start()
       imports.start()
+      await segments.rfm.resume()
       await demo.resume()
+      housekeeping = setInterval(() => void teams.sweep(), housekeepingMs)
     },
+    /** From the top down: who makes work stops before who does it. */
     async stop(): Promise<void> {
-      await demo.stop()
-      await imports.stop()
+      clearInterval(housekeeping)
+      await Promise.all([demo.stop(), imports.stop(), sendCampaign.stop(), segments.rfm.settled()])
+      await messages.stop()
       await ingest.stop()
       await Promise.all([db.close(), facts.close()])
     },

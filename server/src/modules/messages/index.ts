@@ -11,6 +11,7 @@ import { createChannel, type MailPort } from './channel/channel'
 import { createMessagesPrivacy } from './privacy'
 import { listDeliveries } from './sending/list-store'
 import { createOutbox } from './sending/outbox'
+import { createOutgoing } from './sending/outgoing'
 import { presentDelivery } from './sending/present'
 import { createQueue } from './sending/queue'
 import { createSender } from './sending/sender'
@@ -25,7 +26,7 @@ import { createTracking } from './tracking/tracking'
 
 export type { MailPort } from './channel/channel'
 export { messageRoutes } from './routes'
-export type { Batch, SendCounts } from './sending/queue'
+export type { Batch } from './sending/queue'
 export { deliveryIdOf } from './sending/queue'
 export type { PinnedTemplate } from './templates/templates'
 export { messagePages } from './tracking/pages'
@@ -73,10 +74,12 @@ export function createMessages(deps: MessagesDeps) {
     settings,
     audit: deps.audit,
 
-    /** For campaigns: queue, watch, pause, resume, cancel. */
-    ...queue,
+    /** What campaigns ask for. */
+    outgoing: createOutgoing({ ...shared, templates, queue, wake: sender.wake }),
+    /** Queues messages in a transaction of the caller, who calls `wake` after it. */
+    enqueue: queue.enqueue,
+    settleUncertain: queue.settleUncertain,
     pinTemplate: templates.pin,
-    checkTemplate: templates.checkTemplate,
     starters: startersOf,
 
     /** Begins to send what is queued. */

@@ -1,10 +1,16 @@
-import type { DeliveryReason, DeliveryState, MessageKind } from '@rapport/contract'
+import type { MessageKind } from '@rapport/contract'
 import { deriveId } from '../../../kernel/id'
 import type { Clock } from '../../../platform/clock'
 import type { Database, Queryable } from '../../../platform/postgres'
-import { finishCancellations } from './cancel'
 import { insertDeliveries } from './deliveries-store'
-import { countDeliveries, openSend, requeueUncertain, type SendState, setSendState } from './sends-store'
+import {
+  countDeliveries,
+  openSend,
+  requeueUncertain,
+  type SendState,
+  type StateCount,
+  setSendState,
+} from './sends-store'
 
 /** What all messages of one batch share. */
 export interface Batch {
@@ -20,15 +26,6 @@ export interface Batch {
   readonly expiresAt?: Date | null
 }
 
-export interface SendCounts {
-  readonly byState: Readonly<Record<DeliveryState, number>>
-  /** Of those that were held, skipped or failed, by reason. */
-  readonly byReason: Partial<Record<DeliveryReason, number>>
-  readonly total: number
-  /** True when nothing waits or is on its way any more. */
-  readonly isDone: boolean
-}
-
 const marketingPriority = 1
 const transactionalPriority = 0
 
@@ -37,13 +34,8 @@ export function deliveryIdOf(campaignId: string, profileId: string, step: string
   return deriveId('delivery', campaignId, profileId, step)
 }
 
-/** The queue as campaigns see it. */
+/** The queue of messages to be sent. */
 export function createQueue({ db, now, wake }: { db: Database; now: Clock; wake: () => void }) {
-  const change = async (workspaceId: string, campaignId: string, state: SendState) => {
-    await setSendState(db, workspaceId, campaignId, state, now())
-    wake()
-  }
-
   return {
     /**
      * Queues one message for each person, in the caller's transaction; a person who has that step already is left
@@ -61,37 +53,16 @@ export function createQueue({ db, now, wake }: { db: Database; now: Clock; wake:
       return insertDeliveries(tx, { ...batch, expiresAt: batch.expiresAt ?? null }, rows, at)
     },
 
-    /** Nothing more of the campaign is marked from now on; what is on the wire, two small groups at most, lands. */
-    pause: (workspaceId: string, campaignId: string) => change(workspaceId, campaignId, 'paused'),
-    resume: (workspaceId: string, campaignId: string) => change(workspaceId, campaignId, 'running'),
+    /**
+     * Lets a campaign's messages go, wait or never go, in the caller's transaction; cancelled is for good. What is on
+     * the wire, two small groups at most, lands; what waits of a cancelled campaign the sender cancels right after.
+     */
+    steer: (tx: Queryable, workspaceId: string, campaignId: string, to: SendState) =>
+      setSendState(tx, workspaceId, campaignId, to, now()),
 
-    /** Stops the campaign for good; resolves when nothing of it waits any more. */
-    async cancel(workspaceId: string, campaignId: string): Promise<void> {
-      await change(workspaceId, campaignId, 'cancelled')
-      await finishCancellations(db, workspaceId, now)
-    },
-
-    async counts(workspaceId: string, campaignId: string): Promise<SendCounts> {
-      const rows = await countDeliveries(db, workspaceId, campaignId)
-      const byState = {
-        pending: 0,
-        held: 0,
-        sending: 0,
-        sent: 0,
-        skipped: 0,
-        failed: 0,
-        uncertain: 0,
-        cancelled: 0,
-      }
-      const byReason: Partial<Record<DeliveryReason, number>> = {}
-      for (const { state, reason, count } of rows) {
-        byState[state] += count
-        if (reason && state !== 'pending') byReason[reason] = (byReason[reason] ?? 0) + count
-      }
-      const total = Object.values(byState).reduce((sum, count) => sum + count, 0)
-      const isDone = byState.pending + byState.held + byState.sending === 0
-      return { byState, byReason, total, isDone }
-    },
+    /** How many messages of a campaign are in which state, for which reason. */
+    counts: (workspaceId: string, campaignId: string): Promise<StateCount[]> =>
+      countDeliveries(db, workspaceId, campaignId),
 
     /** Decides about messages of which nobody knows whether they went out. Leaving them changes nothing. */
     async settleUncertain(

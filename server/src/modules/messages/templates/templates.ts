@@ -217,11 +217,6 @@ export function createTemplates(deps: TemplatesDeps) {
         })
     },
 
-    /** The same check for a stored template: what a launch asks. */
-    async checkTemplate(workspaceId: string, id: string): Promise<CheckResult> {
-      return check(workspaceId, (await get(workspaceId, id)).content)
-    },
-
     /** Fixes the newest version: from now on it never changes. In the transaction that launches. */
     async pin(tx: Queryable, workspaceId: string, id: string): Promise<PinnedTemplate> {
       const latest = found(await lockLatest(tx, workspaceId, id), 'template', id)

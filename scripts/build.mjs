@@ -32,12 +32,17 @@ async function buildServer() {
   const outdir = join(root, 'server/dist')
   await rm(outdir, { recursive: true, force: true })
   await mkdir(outdir, { recursive: true })
-  const { dependencies } = JSON.parse(await readFile(join(root, 'server/package.json'), 'utf8'))
-  const external = Object.keys(dependencies).flatMap((name) => [name, `${name}/*`])
+  const external = []
+  for (const workspace of ['server', 'stats']) {
+    const { dependencies } = JSON.parse(await readFile(join(root, workspace, 'package.json'), 'utf8'))
+    for (const name of Object.keys(dependencies)) external.push(name, `${name}/*`)
+  }
   await build({
     entryPoints: { cli: join(root, 'server/src/app/cli/main.ts') },
     outdir, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', target: 'node20',
     sourcemap: true, external, logLevel: 'warning',
+    // Some libraries inside the bundle are CommonJS and ask for Node's own modules at run time.
+    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
   })
   await cp(join(root, 'server/src/platform/postgres/embedded-worker.mjs'), join(outdir, 'embedded-worker.mjs'))
 }

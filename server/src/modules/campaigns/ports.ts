@@ -19,6 +19,8 @@ export interface Audiences {
 export interface Outgoing {
   /** The newest version of a template and what its static check says; null when there is none. */
   template(workspaceId: string, templateId: string): Promise<OutgoingTemplate | null>
+  /** Fixes the newest version of a template for good, in the transaction that launches. */
+  pin(tx: Queryable, workspaceId: string, templateId: string): Promise<{ readonly version: number }>
   channel(workspaceId: string): Promise<'missing' | 'ready' | { readonly trouble: string }>
   /** What the send policy would say of each person now: `send`, or the reason why not. Sends nothing. */
   foresee(

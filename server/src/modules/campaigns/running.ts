@@ -30,17 +30,16 @@ export function createRunning(
     record: CampaignRecord,
     verb: CampaignMove,
     changes: RecordChanges = {},
-    also: (tx: Queryable) => Promise<void> = async () => undefined,
+    also: (tx: Queryable) => Promise<RecordChanges | undefined> = async () => undefined,
   ): Promise<CampaignRecord> {
     const state = mustMove(record.state, verb)
     return db.transaction(async (tx) => {
       const expected = { state: record.state, version: record.version }
-      const after = { stateReason: null, ...changes, state, updatedAt: now() }
+      const after = { stateReason: null, ...changes, ...(await also(tx)), state, updatedAt: now() }
       const moved = await changeCampaign(tx, record, expected, after)
       if (!moved) throw new Failure('conflict', `campaign ${record.campaignId} has changed; load it again`)
-      await also(tx)
       const { campaignId, name } = record
-      const values = { before: { state: record.state }, after: { state, ...auditedOf(changes) } }
+      const values = { before: { state: record.state }, after: { state, ...auditedOf(after) } }
       await audit.record(
         actor,
         {
@@ -56,19 +55,29 @@ export function createRunning(
     })
   }
 
-  /** What is fixed when launching begins: the moment, the rule as it is now, and the template's version. */
-  function launchOf(around: Surroundings, launchedBy: string): RecordChanges {
-    return {
+  /** Begins to launch: what is fixed now are the moment, the rule as it is, and the template's version. */
+  function beginLaunch(
+    actor: AuditActor,
+    record: CampaignRecord,
+    verb: 'launch' | 'begin',
+    around: Surroundings,
+    launchedBy: string,
+  ): Promise<CampaignRecord> {
+    const { workspaceId, templateId } = record
+    const fixed: RecordChanges = {
       startsAt: now(),
       launchedAt: now(),
       launchedBy,
       launchRule: around.rule,
       audienceName: around.audienceName,
       templateName: around.template?.name ?? '',
-      templateVersion: around.template?.version ?? null,
       launchPhase: 'assign',
       launchCursor: null,
     }
+    return move(actor, record, verb, fixed, async (tx) => {
+      if (!templateId) throw new Error(`campaign ${record.campaignId} passed its checks without a template`)
+      return { templateVersion: (await outgoing.pin(tx, workspaceId, templateId)).version }
+    })
   }
 
   async function launch(actor: Actor, id: string, version: number): Promise<Campaign> {
@@ -87,7 +96,7 @@ export function createRunning(
     mustPass(around)
     const moved =
       record.schedule.kind === 'now'
-        ? await move(actor, record, 'launch', launchOf(around, actor.name))
+        ? await beginLaunch(actor, record, 'launch', around, actor.name)
         : await move(actor, record, 'schedule', { startsAt: around.startsAt, launchedBy: actor.name })
     wake()
     return presentCampaign(moved)
@@ -100,7 +109,7 @@ export function createRunning(
     const { workspaceId } = ref
     const around = await review.surroundings({ ...record, schedule: { kind: 'now' } })
     if (canLaunch(checkLaunch(around.facts)))
-      await move({ ...scheduler, workspaceId }, record, 'begin', launchOf(around, record.launchedBy))
+      await beginLaunch({ ...scheduler, workspaceId }, record, 'begin', around, record.launchedBy)
     else await refuse(record, 'checks_failed')
   }
 
@@ -122,6 +131,7 @@ export function createRunning(
     const record = await load({ workspaceId: actor.workspaceId, campaignId: id })
     const moved = await move(actor, record, verb, changes, async (tx) => {
       if (messages && isLaunched(record.state)) await outgoing.steer(tx, record.workspaceId, id, messages)
+      return undefined
     })
     outgoing.wake()
     wake()

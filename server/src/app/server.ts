@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { collectRoutes } from '../flows/collect/routes'
 import { cliRoutes } from '../modules/teams'
-import { mountApi, openApiDocument, staticFiles } from '../platform/http'
+import { closeHttpServer, createHttpServer, mountApi, openApiDocument, staticFiles } from '../platform/http'
 import type { App } from './wire'
 
 /** The repository's root: two folders up from the bundle (server/dist), three from this file. */
@@ -47,19 +47,17 @@ export function httpApp(app: App, cliToken: string): Hono {
 
 /** Listens on the configured address; port 0 takes a free one. */
 export function listen(app: App, http: Hono): Promise<Listening> {
-  const { host, port } = app.config
+  const { host, port, requestTimeoutMs } = app.config
+  const server = createHttpServer(http.fetch, { host, requestTimeoutMs })
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: http.fetch, hostname: host, port }, (info) => {
+    server.on('error', reject)
+    server.listen(port, host, () => {
+      const { port: taken } = server.address() as AddressInfo
       resolve({
-        port: info.port,
-        url: `http://${host.includes(':') ? `[${host}]` : host}:${info.port}`,
-        close: () =>
-          new Promise((done) => {
-            server.close(() => done())
-            if ('closeIdleConnections' in server) server.closeIdleConnections()
-          }),
+        port: taken,
+        url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+        close: () => closeHttpServer(server),
       })
     })
-    server.on('error', reject)
   })
 }

@@ -4,6 +4,8 @@ export const failureCodes = {
   unauthenticated: { status: 401, reported: false },
   forbidden: { status: 403, reported: false },
   not_found: { status: 404, reported: false },
+  method_not_allowed: { status: 405, reported: false },
+  timed_out: { status: 408, reported: false },
   conflict: { status: 409, reported: false },
   already_exists: { status: 409, reported: false },
   precondition_failed: { status: 412, reported: false },

@@ -9,6 +9,7 @@ const schema = z.object({
   RAPPORT_PORT: z.coerce.number().int().min(0).max(65_535).default(7310),
   RAPPORT_HOST: z.string().min(1).default('127.0.0.1'),
   RAPPORT_PUBLIC_URL: z.url().optional(),
+  RAPPORT_REQUEST_TIMEOUT: z.coerce.number().min(0.1).max(3_600).default(30),
   RAPPORT_OWNER_EMAIL: z.email().optional(),
   RAPPORT_OWNER_PASSWORD: z.string().min(10).optional(),
   RAPPORT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
@@ -30,6 +31,8 @@ export interface Config {
   readonly host: string
   /** The address that links in messages start with; the listening address when not set. */
   readonly publicUrl: string | null
+  /** How long the headers of a request, and any stretch of its body, may take to arrive. */
+  readonly requestTimeoutMs: number
   readonly owner: { readonly email: string; readonly password: string } | null
   readonly logLevel: string
   readonly allowPrivateAddresses: boolean
@@ -56,6 +59,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     port: value.RAPPORT_PORT,
     host: value.RAPPORT_HOST,
     publicUrl: value.RAPPORT_PUBLIC_URL?.replace(/\/$/, '') ?? null,
+    requestTimeoutMs: value.RAPPORT_REQUEST_TIMEOUT * 1_000,
     owner,
     logLevel: value.RAPPORT_LOG_LEVEL,
     allowPrivateAddresses: value.RAPPORT_ALLOW_PRIVATE_ADDRESSES,

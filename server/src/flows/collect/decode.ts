@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { createGunzip, createInflate } from 'node:zlib'
+import type { Context } from 'hono'
 import { Failure } from '../../kernel/failure'
-import { readLimitedBytes } from '../../platform/http'
+import { parseJson, readLimitedBytes, utf8 } from '../../platform/http'
 
 /** One request, before and after unpacking. Segment allows 500 KB; clients that were offline for days send more. */
 export const requestBytesMax = 8 * 1024 * 1024
@@ -10,15 +11,11 @@ export const requestBytesMax = 8 * 1024 * 1024
  * The body of a tracking request as a JSON value. Clients label bodies wrongly (gzip as form data, JSON as text), so the
  * bytes decide: gzip and zlib are known by their first two. A bomb is refused as soon as it passes the limit.
  */
-export async function decodeBody(request: Request): Promise<unknown> {
-  const bytes = await readLimitedBytes(request, requestBytesMax)
-  const text = (await unpack(bytes)).toString('utf8').trim()
+export async function decodeBody(c: Context): Promise<unknown> {
+  const bytes = await readLimitedBytes(c, requestBytesMax)
+  const text = utf8(await unpack(bytes)).trim()
   if (text === '') throw new Failure('invalid_input', 'the body is empty', { code: 'empty_body' })
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Failure('invalid_input', 'the body is not valid JSON', { code: 'malformed_json' })
-  }
+  return parseJson(text)
 }
 
 async function unpack(bytes: Buffer): Promise<Buffer> {

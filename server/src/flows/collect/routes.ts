@@ -51,13 +51,13 @@ export function collectRoutes(deps: CollectDeps): Hono {
 
   for (const [path, type] of Object.entries(singlePaths)) {
     app.post(`/v1/${path}`, async (c) => {
-      const body = await decodeBody(c.req.raw)
+      const body = await decodeBody(c)
       return receive(c, deps, lag, { body, raws: [body], type })
     })
   }
   for (const path of ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch']) {
     app.post(path, async (c) => {
-      const body = await decodeBody(c.req.raw)
+      const body = await decodeBody(c)
       return receive(c, deps, lag, { body, raws: batchOf(body), isImport: path === '/v1/import' })
     })
   }

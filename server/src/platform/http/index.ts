@@ -1,5 +1,6 @@
 export { addressOf } from './address'
-export { readLimited, readLimitedBytes } from './body'
+export { bodyPieces, parseJson, readLimited, readLimitedBytes, utf8 } from './body'
+export { closeHttpServer, createHttpServer } from './listener'
 export { type ApiGate, mountApi, type StoredAnswer } from './mount'
 export { openApiDocument } from './openapi'
 export { invalidInput, presentProblem, problemResponse } from './problem'

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { Failure } from '../../kernel/failure'
 import type { Log } from '../log'
-import { readLimited } from './body'
+import { parseJson, readLimited } from './body'
 import { invalidInput, problemResponse } from './problem'
 import type { Actor, Route } from './route'
 
@@ -50,8 +50,7 @@ async function serve(c: Context, { endpoint, handle }: Route, gate: ApiGate): Pr
   const actor = authorise(endpoint, known)
   const params = parse(endpoint.params, c.req.param(), 'path')
   const query = parse(endpoint.query, c.req.query(), 'query')
-  const text =
-    endpoint.bytes === 'request' || !endpoint.body ? '' : await readLimited(c.req.raw, apiBodyBytesMax)
+  const text = endpoint.bytes === 'request' || !endpoint.body ? '' : await readLimited(c, apiBodyBytesMax)
   const body = endpoint.body ? parse(endpoint.body, parseJson(text), 'body') : undefined
   const work = async () => handle({ actor, workspaceId: actor.workspaceId, params, query, body, context: c })
 
@@ -107,14 +106,6 @@ function flawOf(value: unknown): string | null {
     for (const [key, child] of Object.entries(inner)) open.push([key, 0], [child, depth + 1])
   }
   return null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Failure('invalid_input', 'the body is not valid JSON', { code: 'malformed_json' })
-  }
 }
 
 function statusOf(endpoint: Endpoint): number {

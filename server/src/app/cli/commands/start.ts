@@ -6,11 +6,14 @@ import { randomSecret, systemClock } from '../../../platform/clock'
 import { loadConfig } from '../../../platform/config'
 import { holdDataDir } from '../../../platform/data-dir'
 import { createLog } from '../../../platform/log'
-import { httpApp, listen, version } from '../../server'
-import { wire } from '../../wire'
+import { httpApp, type Listening, listen, version } from '../../server'
+import { type App, wire } from '../../wire'
+import { Lifetime, onEndSignals } from '../lifetime'
 import { startWithDemo } from '../start-demo'
 
 const ownerOnly = 0o600
+/** As a shell reports a program that Ctrl-C ended. */
+const forcedExitCode = 130
 
 export const start = defineCommand({
   meta: {
@@ -29,19 +32,47 @@ export const start = defineCommand({
 })
 
 async function startServer({ isDemo }: { isDemo: boolean }): Promise<void> {
+  const lifetime = new Lifetime()
+  onEndSignals(
+    () => void endCleanly(lifetime),
+    () => process.exit(forcedExitCode),
+    () => systemClock().getTime(),
+  )
+  try {
+    const app = await lifetime.run(() => openAll(lifetime))
+    if (isDemo) await startWithDemo(app)
+  } catch (error) {
+    if (lifetime.isEnding) return
+    await lifetime.end()
+    if (!(error instanceof Failure)) throw error
+    process.stderr.write(`rapport: ${error.message}\n`)
+    process.exit(1)
+  }
+}
+
+async function endCleanly(lifetime: Lifetime): Promise<void> {
+  process.stdout.write('\nStopping: what is in hand is finished first (Ctrl-C again: at once) …\n')
+  await lifetime.end()
+  process.exit(0)
+}
+
+async function openAll(lifetime: Lifetime): Promise<App> {
   const config = loadConfig()
   const log = createLog(config.logLevel)
-  const dataDir = await holdDataDir(config.dataDir, systemClock())
-  const app = await wire(config, dataDir, log)
+  const dataDir = await lifetime.open(
+    () => holdDataDir(config.dataDir, systemClock()),
+    (held) => held.release(),
+  )
+  const app = await lifetime.open(
+    () => wire(config, dataDir, log),
+    (wired) => wired.stop(),
+  )
   const cliToken = randomSecret()
   await writeFile(join(dataDir.run, 'cli-token'), cliToken, { mode: ownerOnly })
-  const listening = await listen(app, httpApp(app, cliToken)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    throw new Failure(
-      'conflict',
-      `port ${config.port} is taken by another program; set RAPPORT_PORT to another`,
-    )
-  })
+  const listening = await lifetime.open(
+    () => listenOrSay(app, cliToken),
+    (open) => open.close(),
+  )
   app.setPublicUrl(listening.url)
   await writeFile(
     join(dataDir.run, 'server.json'),
@@ -50,25 +81,22 @@ async function startServer({ isDemo }: { isDemo: boolean }): Promise<void> {
   )
   if (config.owner)
     await app.teams.createOwner({ ...config.owner, name: config.owner.email.split('@')[0] ?? 'Owner' })
-  await app.start()
+  await lifetime.open(() => app.start())
   await greet(app, listening.url)
-
-  let isStopping = false
-  const stop = async () => {
-    if (isStopping) return
-    isStopping = true
-    process.stdout.write('\nStopping: what is in hand is finished first …\n')
-    await listening.close()
-    await app.stop()
-    await dataDir.release()
-    process.exit(0)
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  if (isDemo) await startWithDemo(app)
+  return app
 }
 
-async function greet(app: Awaited<ReturnType<typeof wire>>, url: string): Promise<void> {
+function listenOrSay(app: App, cliToken: string): Promise<Listening> {
+  return listen(app, httpApp(app, cliToken)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new Failure(
+      'conflict',
+      `port ${app.config.port} is taken by another program; set RAPPORT_PORT to another`,
+    )
+  })
+}
+
+async function greet(app: App, url: string): Promise<void> {
   const link = await app.teams.firstLoginLink()
   const lines = [`Rapport 知客 ${version} is ready at ${url}`]
   if (link) lines.push(`First login 首次登录: ${link}`)

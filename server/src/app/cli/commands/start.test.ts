@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createDataDir, spawnRapport } from '../../../../../test/harness/process'
+import { until } from '../../../../../test/harness/until'
+
+const program = fileURLToPath(new URL('../../../../dist/cli.mjs', import.meta.url))
+let folder: Awaited<ReturnType<typeof createDataDir>>
+
+/** Builds the program, once, and sees it serve. */
+beforeAll(async () => {
+  const first = await createDataDir()
+  const rapport = await spawnRapport({ dataDir: first.path })
+  await rapport.stop()
+  await first.remove()
+}, 240_000)
+beforeEach(async () => {
+  folder = await createDataDir()
+})
+afterEach(() => folder.remove())
+
+/** `rapport start`, as the terminal runs it: no waiting until it serves. */
+function startRapport() {
+  const { PATH, HOME } = process.env
+  const child = spawn(process.execPath, [program, 'start'], {
+    env: { PATH, HOME, RAPPORT_DATA_DIR: folder.path, RAPPORT_PORT: '0' },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+  const exited = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
+    child.on('close', (code, signal) => resolve({ code, signal })),
+  )
+  const lock = join(folder.path, 'run', 'lock')
+  return {
+    signal: (name: NodeJS.Signals) => child.kill(name),
+    said: () => said,
+    exited,
+    lock,
+    holds: () => until(() => existsSync(lock), { what: 'Rapport holds its folder' }),
+    serves: () => until(() => said.includes('is ready at'), { what: 'Rapport serves', limitMs: 60_000 }),
+  }
+}
+
+test('Ctrl-C in the middle of the start ends it cleanly and gives the folder back', async () => {
+  const rapport = startRapport()
+  await rapport.holds()
+  rapport.signal('SIGINT')
+  expect(await rapport.exited).toEqual({ code: 0, signal: null })
+  expect(existsSync(rapport.lock)).toBe(false)
+  expect(rapport.said()).not.toContain('is ready at')
+})
+
+test('npm handing the same Ctrl-C on a second time does not cut the clean end short', async () => {
+  const rapport = startRapport()
+  await rapport.serves()
+  rapport.signal('SIGINT')
+  rapport.signal('SIGINT')
+  expect(await rapport.exited).toEqual({ code: 0, signal: null })
+  expect(existsSync(rapport.lock)).toBe(false)
+})
+
+test('an open connection that sends nothing does not keep it from ending', async () => {
+  const rapport = startRapport()
+  await rapport.serves()
+  const url = /http:\/\/\S+/.exec(rapport.said())?.[0] ?? ''
+  const stuck = fetch(`${url}/v1/batch`, {
+    method: 'POST',
+    body: new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array([91])) }),
+    duplex: 'half',
+  } as RequestInit).catch((error: unknown) => error)
+  await fetch(`${url}/health`)
+  rapport.signal('SIGTERM')
+  expect(await rapport.exited).toEqual({ code: 0, signal: null })
+  await stuck
+})
+
+test('what keeps it from starting is one line and exit code 1, and the folder is free again', async () => {
+  const first = startRapport()
+  await first.serves()
+  const second = startRapport()
+  expect((await second.exited).code).toBe(1)
+  expect(second.said()).toMatch(/^rapport: the data folder \S+ is held by process \d+, started [^\n]+\n$/)
+  first.signal('SIGINT')
+  expect((await first.exited).code).toBe(0)
+})

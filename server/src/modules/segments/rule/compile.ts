@@ -22,6 +22,8 @@ interface Plan {
 export interface AudienceOptions {
   /** Only these profiles; their identity nodes keep the scans short. */
   readonly only?: { readonly profileIds: readonly string[]; readonly nodeIds: readonly string[] }
+  /** Only profiles behind this one, in ClickHouse's order of ids. */
+  readonly after?: string | null
   /** More columns of each member, as expressions over the columns of `profiles`. */
   readonly columns?: (params: Params) => Readonly<Record<string, string>>
 }
@@ -118,10 +120,11 @@ function fromPeople(
     ...extra.map(([name, expression]) => `${expression} AS ${name}`),
   ]
   const only = options.only ? ` AND profile_id IN ${params.bind('Array(UUID)', options.only.profileIds)}` : ''
+  const after = options.after ? ` AND profile_id > ${params.bind('UUID', options.after)}` : ''
   return [
     'FROM (',
     `  SELECT ${columns.join(',\n         ')}`,
-    `  FROM profiles FINAL WHERE ${workspace}${only}`,
+    `  FROM profiles FINAL WHERE ${workspace}${only}${after}`,
     ') AS person',
     ...[...plan.scans.values()].map((scan) => joinScan(scan, params, workspace, options)),
   ].join('\n')

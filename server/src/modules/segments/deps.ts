@@ -1,0 +1,23 @@
+import type { WorkspaceSettings } from '@rapport/contract'
+import type { Facts } from '../../platform/clickhouse'
+import type { Clock, NewId } from '../../platform/clock'
+import type { Log } from '../../platform/log'
+import type { Database } from '../../platform/postgres'
+import type { RecordMessages } from '../events'
+import type { Audit } from '../teams'
+
+/** What rules, sentences and reach need to know of a workspace. */
+export type RuleSettings = Pick<WorkspaceSettings, 'currency' | 'timezone' | 'consentRule'>
+
+export interface SegmentsDeps {
+  readonly db: Database
+  readonly facts: Facts
+  readonly now: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly audit: Pick<Audit, 'record'>
+  readonly settingsOf: (workspaceId: string) => Promise<RuleSettings>
+  readonly record: RecordMessages
+  /** Resolves when the pipeline has processed the journal up to a position. */
+  readonly reached: (position: number) => Promise<void>
+}

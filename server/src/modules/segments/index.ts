@@ -1,0 +1,63 @@
+import type { Rule } from '@rapport/contract'
+import type { SegmentsDeps } from './deps'
+import { createRfmConfigs } from './rfm/configs'
+import { createRfmRuns } from './rfm/runs'
+import { deleteRfm } from './rfm/store'
+import { createCatalogue } from './segments'
+import { deleteSegments, findSegments } from './store'
+
+export type { SegmentsDeps } from './deps'
+export { segmentRoutes } from './routes'
+export { answersSql, audienceSql } from './rule/compile'
+export { type EventFact, evaluate, type PersonFacts } from './rule/evaluate'
+export type { RuleContext } from './rule/moments'
+export type { Statement } from './rule/params'
+export { describeRule } from './sentence'
+
+export type Segments = ReturnType<typeof createSegments>
+
+/** Rules with names, who is in them, and the scores by recency, frequency and money. */
+export function createSegments(deps: SegmentsDeps) {
+  const { db, settingsOf } = deps
+  const configs = createRfmConfigs(deps)
+  const runs = createRfmRuns(deps, configs)
+  const { audiences, settingsAt, members: membersPage, ...catalogue } = createCatalogue(deps, configs)
+
+  const contextAt = async (workspaceId: string, at: Date) => ({
+    now: at,
+    timezone: (await settingsOf(workspaceId)).timezone,
+  })
+
+  return {
+    ...catalogue,
+    membersPage,
+    rfm: { ...configs, ...runs },
+
+    /** A rule in words, in both languages. */
+    sentence: async (workspaceId: string, rule: Rule) => (await settingsAt(workspaceId)).words(rule),
+
+    /** A segment's name and what it means today; null when there is none. One that is archived is still there. */
+    async find(workspaceId: string, segmentId: string): Promise<{ name: string; rule: Rule } | null> {
+      const [row] = await findSegments(db, workspaceId, [segmentId])
+      return row ? { name: row.name, rule: row.rule } : null
+    },
+
+    /** How many people a rule holds for, at a moment. */
+    count: async (workspaceId: string, rule: Rule, at: Date): Promise<number> =>
+      audiences.count(workspaceId, rule, await contextAt(workspaceId, at)),
+
+    /** Profile ids in a stable order, those behind `after`; fewer than `limit` mean that there are no more. */
+    members: async (
+      workspaceId: string,
+      rule: Rule,
+      page: { readonly at: Date; readonly after: string | null; readonly limit: number },
+    ): Promise<string[]> =>
+      audiences.memberIds(workspaceId, rule, await contextAt(workspaceId, page.at), page),
+
+    /** Erases what the module keeps of a deleted workspace. */
+    async eraseWorkspace(workspaceId: string): Promise<void> {
+      await deleteSegments(db, workspaceId)
+      await deleteRfm(db, workspaceId)
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { rfmApi, type SegmentMember, segmentsApi } from '@rapport/contract'
+import type { Page } from '../../kernel/page'
+import { type Actor, type Route, route } from '../../platform/http'
+import type { Segments } from './index'
+import { maskMember } from './member'
+import { defaultRfmConfig } from './rfm/defaults'
+import { rfmPeopleRule } from './rfm/people'
+
+/** The API of segments and of RFM. */
+export function segmentRoutes(segments: Segments): Route[] {
+  const { rfm } = segments
+  return [
+    route(segmentsApi.list, async ({ workspaceId, query }) =>
+      listOf(await segments.list(workspaceId, query)),
+    ),
+    route(segmentsApi.counts, async ({ workspaceId, query }) => ({
+      items: await segments.counts(workspaceId, query.ids),
+    })),
+    route(segmentsApi.create, ({ actor, body }) => segments.create(actor, body)),
+    route(segmentsApi.get, ({ workspaceId, params }) => segments.get(workspaceId, params.id)),
+    route(segmentsApi.update, ({ actor, params, body }) => segments.update(actor, params.id, body)),
+    route(segmentsApi.archive, ({ actor, params }) => segments.archive(actor, params.id)),
+    route(segmentsApi.restore, ({ actor, params }) => segments.restore(actor, params.id)),
+    route(segmentsApi.members, async ({ actor, workspaceId, params, query }) => {
+      const { rule } = await segments.get(workspaceId, params.id)
+      return masked(actor, await segments.membersPage(workspaceId, rule, query))
+    }),
+    route(segmentsApi.preview, async ({ actor, workspaceId, body }) => {
+      const preview = await segments.preview(workspaceId, body.rule, body.sample)
+      return { ...preview, sample: maskedItems(actor, preview.sample) }
+    }),
+    route(segmentsApi.sentence, ({ workspaceId, body }) => segments.sentence(workspaceId, body.rule)),
+    route(segmentsApi.ofCustomer, async ({ workspaceId, params }) => ({
+      items: await segments.ofProfile(workspaceId, params.id),
+    })),
+    route(segmentsApi.readyMade, async ({ workspaceId }) => ({
+      items: await segments.readyMade(workspaceId),
+    })),
+
+    route(rfmApi.config, ({ workspaceId }) => rfm.get(workspaceId)),
+    route(rfmApi.defaults, () => defaultRfmConfig),
+    route(rfmApi.setConfig, ({ actor, body }) => rfm.set(actor, body)),
+    route(rfmApi.run, ({ actor, body }) => rfm.start(actor, body)),
+    route(rfmApi.runs, async ({ workspaceId, query }) => listOf(await rfm.list(workspaceId, query))),
+    route(rfmApi.latest, ({ workspaceId }) => rfm.latest(workspaceId)),
+    route(rfmApi.get, ({ workspaceId, params }) => rfm.run(workspaceId, params.id)),
+    route(rfmApi.people, async ({ actor, workspaceId, query }) =>
+      masked(actor, await segments.membersPage(workspaceId, rfmPeopleRule(query), query)),
+    ),
+  ]
+}
+
+const listOf = <T>({ items, nextCursor }: Page<T>) => ({ items: [...items], nextCursor })
+
+function maskedItems(actor: Actor, items: readonly SegmentMember[]): SegmentMember[] {
+  return actor.permissions.has('customers:personal') ? [...items] : items.map(maskMember)
+}
+
+function masked(actor: Actor, { items, nextCursor }: Page<SegmentMember>) {
+  return { items: maskedItems(actor, items), nextCursor }
+}

@@ -1,0 +1,300 @@
+import type {
+  ReadyMade,
+  Rule,
+  RuleSentence,
+  Segment,
+  SegmentChanges,
+  SegmentCount,
+  SegmentInput,
+  SegmentMember,
+  SegmentPreview,
+} from '@rapport/contract'
+import { segmentLimits } from '@rapport/contract'
+import { Failure, found } from '../../kernel/failure'
+import { decodeCursor, type Page, pageOf } from '../../kernel/page'
+import type { Actor } from '../../platform/http'
+import { type AudienceQuestions, createAudiences } from './audience'
+import type { RuleSettings, SegmentsDeps } from './deps'
+import { readyMadeSegments } from './ready-made'
+import { type RfmConfigs, valueNamesOf } from './rfm/configs'
+import type { RuleContext } from './rule/moments'
+import { describeRule } from './sentence'
+import {
+  countSegments,
+  findSegments,
+  insertSegment,
+  isNameTaken,
+  listSegments,
+  type SegmentRow,
+  saveCounts,
+  updateSegment,
+} from './store'
+
+export interface SegmentListQuery {
+  readonly search?: string
+  readonly state: 'live' | 'archived'
+  readonly cursor?: string
+  readonly limit: number
+}
+
+/** Segments as people and programs see them: rules with names, and who is in them. */
+export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
+  const { db, facts, now, newId, audit, log } = deps
+  const audiences = createAudiences(facts)
+
+  /** What rules are evaluated and put into words with. */
+  async function settingsAt(workspaceId: string, at = now()) {
+    const [settings, config] = await Promise.all([deps.settingsOf(workspaceId), rfm.get(workspaceId)])
+    const context: RuleContext = { now: at, timezone: settings.timezone }
+    const words = (rule: Rule): RuleSentence =>
+      describeRule(rule, { ...settings, valueNames: valueNamesOf(config) })
+    return { settings, config, context, words }
+  }
+
+  async function load(workspaceId: string, id: string): Promise<SegmentRow> {
+    const [row] = await findSegments(db, workspaceId, [id])
+    return found(row, 'segment', id)
+  }
+
+  async function present(workspaceId: string, row: SegmentRow): Promise<Segment> {
+    return presentSegment(row, (await settingsAt(workspaceId)).words)
+  }
+
+  /** Writes the next version of a segment with its line in the audit log, both or neither. */
+  async function change(
+    actor: Actor,
+    before: SegmentRow,
+    action: string,
+    changes: Partial<Pick<SegmentRow, 'name' | 'description' | 'rule' | 'archivedAt'>>,
+  ): Promise<Segment> {
+    const { workspaceId } = actor
+    const next: SegmentRow = {
+      ...before,
+      ...changes,
+      version: before.version + 1,
+      updatedAt: now(),
+      updatedBy: actor.name,
+    }
+    await db.transaction(async (tx) => {
+      if (!next.archivedAt && (await isNameTaken(tx, workspaceId, next.name, next.segmentId)))
+        throw nameTaken(next.name)
+      if (!(await updateSegment(tx, workspaceId, next))) throw versionChanged(before.segmentId)
+      await audit.record(actor, noteOf(action, next, { before: auditOf(before), after: auditOf(next) }), tx)
+    })
+    return present(workspaceId, next)
+  }
+
+  return {
+    audiences,
+    settingsAt,
+
+    async list(workspaceId: string, query: SegmentListQuery): Promise<Page<Segment>> {
+      const [name, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [rows, { words }] = await Promise.all([
+        listSegments(db, workspaceId, {
+          search: query.search,
+          isArchived: query.state === 'archived',
+          after: id === undefined ? undefined : { name: String(name), id: String(id) },
+          limit: query.limit + 1,
+        }),
+        settingsAt(workspaceId),
+      ])
+      const page = pageOf(rows, query.limit, (last) => [last.name, last.segmentId])
+      return { ...page, items: page.items.map((row) => presentSegment(row, words)) }
+    },
+
+    get: async (workspaceId: string, id: string): Promise<Segment> =>
+      present(workspaceId, await load(workspaceId, id)),
+
+    async create(actor: Actor, input: SegmentInput): Promise<Segment> {
+      const { workspaceId } = actor
+      const row = newSegment(newId(), input, actor.name, now())
+      await db.transaction(async (tx) => {
+        if ((await countSegments(tx, workspaceId)) >= segmentLimits.segmentsMax) throw tooMany()
+        if (!(await insertSegment(tx, workspaceId, row))) throw nameTaken(row.name)
+        await audit.record(actor, noteOf('segment.created', row, { after: auditOf(row) }), tx)
+      })
+      return present(workspaceId, row)
+    },
+
+    async update(actor: Actor, id: string, { version, ...changes }: SegmentChanges): Promise<Segment> {
+      const before = await load(actor.workspaceId, id)
+      if (before.archivedAt) throw archived(id)
+      if (before.version !== version) throw versionChanged(id)
+      return change(actor, before, 'segment.changed', changes)
+    },
+
+    async archive(actor: Actor, id: string): Promise<Segment> {
+      const before = await load(actor.workspaceId, id)
+      return before.archivedAt
+        ? present(actor.workspaceId, before)
+        : change(actor, before, 'segment.archived', { archivedAt: now() })
+    },
+
+    async restore(actor: Actor, id: string): Promise<Segment> {
+      const before = await load(actor.workspaceId, id)
+      return before.archivedAt
+        ? change(actor, before, 'segment.restored', { archivedAt: null })
+        : present(actor.workspaceId, before)
+    },
+
+    /** Counts segments now and remembers it. One that cannot be evaluated does not keep the others from being counted. */
+    async counts(workspaceId: string, ids: readonly string[]): Promise<SegmentCount[]> {
+      const [rows, { context }] = await Promise.all([
+        findSegments(db, workspaceId, ids),
+        settingsAt(workspaceId),
+      ])
+      const rules = rows.map(({ rule }) => rule)
+      const people = await countAll(audiences, workspaceId, rules, context, (error) =>
+        log.error({ err: error, workspaceId }, 'a segment could not be counted'),
+      )
+      const counted = rows.flatMap(({ segmentId, version }, index) => {
+        const size = people[index]
+        return typeof size === 'number' ? [{ segmentId, version, people: size }] : []
+      })
+      await saveCounts(db, workspaceId, counted, context.now)
+      return rows.map(({ segmentId }, index) => ({
+        id: segmentId,
+        people: people[index] ?? null,
+        countedAt: context.now.toISOString(),
+      }))
+    },
+
+    async preview(workspaceId: string, rule: Rule, sample: number): Promise<SegmentPreview> {
+      const startedMs = now().getTime()
+      const { settings, context, words } = await settingsAt(workspaceId)
+      const figures = await audiences.figures(workspaceId, rule, context, settings, sample)
+      const { sampleIds, ...rest } = figures
+      return {
+        ...rest,
+        sentence: words(rule),
+        sample: await audiences.present(workspaceId, sampleIds),
+        evaluatedAt: context.now.toISOString(),
+        tookMs: now().getTime() - startedMs,
+      }
+    },
+
+    /** Members for people to read, by what they spent. */
+    async members(
+      workspaceId: string,
+      rule: Rule,
+      query: { cursor?: string; limit: number },
+    ): Promise<Page<SegmentMember>> {
+      const [revenue, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const { context } = await settingsAt(workspaceId)
+      const rows = await audiences.members(workspaceId, rule, context, {
+        after: id === undefined ? null : { revenue: Number(revenue), id: String(id) },
+        limit: query.limit + 1,
+      })
+      return pageOf(rows, query.limit, (last) => [last.revenueMinor, last.id])
+    },
+
+    /** Which live segments one person is in. */
+    async ofProfile(workspaceId: string, profileId: string): Promise<{ id: string; name: string }[]> {
+      const [rows, { context }] = await Promise.all([
+        listSegments(db, workspaceId, { isArchived: false, limit: segmentLimits.segmentsMax }),
+        settingsAt(workspaceId),
+      ])
+      const answers = await audiences.answersFor(
+        workspaceId,
+        profileId,
+        rows.map(({ rule }) => rule),
+        context,
+      )
+      return rows.filter((_, index) => answers[index]).map(({ segmentId, name }) => ({ id: segmentId, name }))
+    },
+
+    async readyMade(workspaceId: string): Promise<ReadyMade[]> {
+      const { config, words } = await settingsAt(workspaceId)
+      return readyMadeSegments(config).map((one) => ({ ...one, sentence: words(one.rule) }))
+    },
+  }
+}
+
+export type SegmentCatalogue = ReturnType<typeof createCatalogue>
+export type { RuleSettings }
+
+/** All in one statement; when that fails, one by one, so that a broken rule is alone in having no count. */
+async function countAll(
+  audiences: AudienceQuestions,
+  workspaceId: string,
+  rules: readonly Rule[],
+  context: RuleContext,
+  onError: (error: unknown) => void,
+): Promise<(number | null)[]> {
+  try {
+    return await audiences.counts(workspaceId, rules, context)
+  } catch (error) {
+    onError(error)
+    const each = rules.map((rule) => audiences.count(workspaceId, rule, context).catch(() => null))
+    return Promise.all(each)
+  }
+}
+
+function newSegment(segmentId: string, input: SegmentInput, by: string, at: Date): SegmentRow {
+  return {
+    segmentId,
+    name: input.name,
+    description: input.description,
+    rule: input.rule,
+    version: 1,
+    readyMade: input.readyMade,
+    people: null,
+    countedAt: null,
+    createdAt: at,
+    createdBy: by,
+    updatedAt: at,
+    updatedBy: by,
+    archivedAt: null,
+  }
+}
+
+function presentSegment(row: SegmentRow, words: (rule: Rule) => RuleSentence): Segment {
+  const { segmentId, countedAt, createdAt, updatedAt, archivedAt, ...rest } = row
+  return {
+    ...rest,
+    id: segmentId,
+    sentence: words(row.rule),
+    countedAt: countedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    archivedAt: archivedAt?.toISOString() ?? null,
+  }
+}
+
+const auditOf = ({ name, description, rule, archivedAt }: SegmentRow) => ({
+  name,
+  description,
+  rule,
+  archivedAt: archivedAt?.toISOString() ?? null,
+})
+
+function noteOf(action: string, row: SegmentRow, values: { before?: unknown; after?: unknown }) {
+  return { action, objectKind: 'segment', objectId: row.segmentId, summary: row.name, ...values }
+}
+
+function nameTaken(name: string): Failure {
+  return new Failure('already_exists', `another segment is called ${name}`, { code: 'name_taken' })
+}
+
+function versionChanged(id: string): Failure {
+  return new Failure('conflict', `segment ${id} was changed meanwhile; load it again`, {
+    code: 'version_changed',
+  })
+}
+
+function archived(id: string): Failure {
+  return new Failure('conflict', `segment ${id} is archived; restore it to change it`, {
+    code: 'segment_archived',
+  })
+}
+
+function tooMany(): Failure {
+  return new Failure(
+    'conflict',
+    `a workspace has at most ${segmentLimits.segmentsMax} segments; archive some`,
+    {
+      code: 'too_many_segments',
+    },
+  )
+}

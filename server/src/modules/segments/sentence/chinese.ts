@@ -1,0 +1,118 @@
+import type { Comparison, Condition, Duration, EventRule, EventWindow } from '@rapport/contract'
+import type { Grammar, Occurrence } from './grammar'
+import { eventLabels, shareTraits } from './labels'
+import type { Writer } from './write'
+
+const units = { minute: '分钟', hour: '小时', day: '天', week: '周' } as const
+const comparisons = {
+  at_least: '至少',
+  more_than: '多于',
+  at_most: '最多',
+  less_than: '少于',
+  is: '等于',
+  is_not: '不等于',
+} as const
+const or = { joint: '或', more: (count: number) => `等 ${count} 项以上` }
+const and = { joint: '和', more: (count: number) => `等 ${count} 项以上` }
+
+/** Rules in Chinese. */
+export function chinese(write: Writer): Grammar {
+  const duration = ({ amount, unit }: Duration) => `${amount} ${units[unit]}`
+
+  const comparison = (compare: Comparison, number: (value: number) => string) =>
+    compare.op === 'between'
+      ? `在 ${number(compare.from)} 到 ${number(compare.to)} 之间`
+      : `${comparisons[compare.op]} ${number(compare.value)}`
+
+  const window = (window: EventWindow) => {
+    if (window.kind === 'ever') return ''
+    if (window.kind === 'last') return `近 ${duration(window.within)}`
+    return `${write.moment(window.from)}至 ${write.moment(window.to)}`
+  }
+
+  /** What a name (of a trait or property) fulfils. */
+  const condition = (name: string, owner: string, asked: Condition): string => {
+    const values = (list: readonly string[], joint = or) =>
+      write.list(
+        list.map((value) => write.value(owner, value)),
+        joint,
+      )
+    switch (asked.type) {
+      case 'text':
+        return `${name}${{ is: '是', is_not: '不是', contains: '包含', not_contains: '不包含', starts_with: '以', ends_with: '以' }[asked.op]}${values(asked.values)}${{ starts_with: '开头', ends_with: '结尾', is: '', is_not: '', contains: '', not_contains: '' }[asked.op]}`
+      case 'number':
+        return `${name}${comparison(asked, shareTraits.has(owner) ? write.percent : write.number)}`
+      case 'money':
+        return `${name}${comparison(asked, write.money)}`
+      case 'date':
+        return `${name}${date(asked)}`
+      case 'boolean':
+        return `${name}为“${asked.value ? '是' : '否'}”`
+      case 'list':
+        if (asked.op === 'has_all') return `${name}同时包含${values(asked.values, and)}`
+        return `${name}${asked.op === 'has_any' ? '包含' : '不包含'}${values(asked.values)}`
+      case 'presence':
+        return asked.op === 'is_set' ? `有${name}` : `没有${name}`
+    }
+  }
+
+  const date = (asked: Extract<Condition, { type: 'date' }>) => {
+    switch (asked.op) {
+      case 'before':
+        return `早于 ${write.moment(asked.moment)}`
+      case 'since':
+        return `不早于 ${write.moment(asked.moment)}`
+      case 'on':
+        return `在 ${write.moment(asked.moment)}`
+      case 'between':
+        return `在 ${write.moment(asked.from)}至 ${write.moment(asked.to)}之间`
+      case 'in_last':
+        return `在近 ${duration(asked.within)}内`
+      case 'before_last':
+        return `在 ${duration(asked.within)}以前`
+      case 'in_next':
+        return `在未来 ${duration(asked.within)}内`
+    }
+  }
+
+  const did = (name: string, type: EventRule['type']) => {
+    const page = { track: '发生', page: '访问页面', screen: '访问屏幕' }[type]
+    return (type === 'track' && eventLabels[name]?.did['zh-CN']) || `${page}${write.quote(name)}`
+  }
+  const noun = (name: string) => eventLabels[name]?.noun['zh-CN'] ?? write.quote(name)
+
+  const event = (rule: EventRule, occurrence: Occurrence) => {
+    const filters = rule.where.map(({ property, condition: asked }) =>
+      condition(write.property(property), property, asked),
+    )
+    const where = filters.length === 0 ? '' : `（${filters.join('，且')}）`
+    const names = rule.events.map((name) => did(name, rule.type))
+    const when = window(rule.window)
+    if (occurrence === 'did') return `${when || '曾经'}${write.list(names, or)}${where}`
+    if (occurrence === 'did_not')
+      return `${when || '从'}${when ? '没有' : '未'}${write.list(names, or)}${where}`
+    if (rule.measure.kind === 'count')
+      return `${when || '累计'}${write.list(names, or)}${where}${comparison(rule.compare, write.number)} 次`
+    const total = { sum: '合计', average: '平均' }[rule.measure.kind]
+    const of = rule.measure.of
+    const what = of.kind === 'value' ? '金额' : `的${write.property(of.property)}`
+    const number = of.kind === 'value' ? write.money : write.number
+    return `${when || '累计'}${write.list(rule.events.map(noun), or)}${what}${where}${total}${comparison(rule.compare, number)}`
+  }
+
+  return {
+    everybody: '全部客户',
+    nobody: '没有人',
+    sentence: (clause) => `${clause}${/[\w%]$/.test(clause) ? ' ' : ''}的客户`,
+    group(kind, clauses, isNested) {
+      const inner = clauses.join(kind === 'all' ? '，且' : '，或')
+      if (kind === 'none') return `排除（${inner}）`
+      return isNested && clauses.length > 1 ? `（${inner}）` : inner
+    },
+    trait: (name, asked) => condition(write.trait(name), name, asked),
+    event,
+    window,
+    duration,
+    comparison,
+  }
+}

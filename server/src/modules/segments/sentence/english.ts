@@ -1,0 +1,138 @@
+import type { Comparison, Condition, Duration, EventRule, EventWindow } from '@rapport/contract'
+import type { Grammar, Occurrence } from './grammar'
+import { eventLabels, shareTraits } from './labels'
+import type { Writer } from './write'
+
+const comparisons = {
+  at_least: 'at least',
+  more_than: 'more than',
+  at_most: 'at most',
+  less_than: 'less than',
+  is: 'exactly',
+  is_not: 'not',
+} as const
+const textVerbs = {
+  is: 'is',
+  is_not: 'is not',
+  contains: 'contains',
+  not_contains: 'does not contain',
+  starts_with: 'starts with',
+  ends_with: 'ends with',
+} as const
+const more = (count: number) => ` and ${count} more`
+const or = { joint: ' or ', more }
+const and = { joint: ' and ', more }
+
+/** Rules in English. A clause begins with who or whose. */
+export function english(write: Writer): Grammar {
+  const duration = ({ amount, unit }: Duration) => (amount === 1 ? unit : `${amount} ${unit}s`)
+
+  const comparison = (compare: Comparison, number: (value: number) => string) =>
+    compare.op === 'between'
+      ? `between ${number(compare.from)} and ${number(compare.to)}`
+      : `${comparisons[compare.op]} ${number(compare.value)}`
+
+  const window = (window: EventWindow) => {
+    if (window.kind === 'ever') return ''
+    if (window.kind === 'last') return `in the last ${duration(window.within)}`
+    return `from ${write.moment(window.from)} to ${write.moment(window.to)}`
+  }
+
+  /** What follows the name of a trait or property. */
+  const predicate = (owner: string, asked: Condition): string => {
+    const values = (list: readonly string[], joint = or) =>
+      write.list(
+        list.map((value) => write.value(owner, value)),
+        joint,
+      )
+    switch (asked.type) {
+      case 'text':
+        return `${textVerbs[asked.op]} ${values(asked.values)}`
+      case 'number':
+        return `is ${comparison(asked, shareTraits.has(owner) ? write.percent : write.number)}`
+      case 'money':
+        return `is ${comparison(asked, write.money)}`
+      case 'date':
+        return date(asked)
+      case 'boolean':
+        return `is ${asked.value ? 'yes' : 'no'}`
+      case 'list':
+        if (asked.op === 'has_all') return `include ${values(asked.values, and)}`
+        return `${asked.op === 'has_any' ? 'include' : 'do not include'} ${values(asked.values)}`
+      case 'presence':
+        return asked.op === 'is_set' ? 'is known' : 'is not known'
+    }
+  }
+
+  const date = (asked: Extract<Condition, { type: 'date' }>) => {
+    switch (asked.op) {
+      case 'before':
+        return `is before ${write.moment(asked.moment)}`
+      case 'since':
+        return `is on or after ${write.moment(asked.moment)}`
+      case 'on':
+        return `is on ${write.moment(asked.moment)}`
+      case 'between':
+        return `is between ${write.moment(asked.from)} and ${write.moment(asked.to)}`
+      case 'in_last':
+        return `is in the last ${duration(asked.within)}`
+      case 'before_last':
+        return `is more than ${duration({ ...asked.within })} ago`.replace(
+          /than (minute|hour|day|week) ago/,
+          'than 1 $1 ago',
+        )
+      case 'in_next':
+        return `is in the next ${duration(asked.within)}`
+    }
+  }
+
+  const did = (name: string, type: EventRule['type']) => {
+    if (type !== 'track') return `visited the ${type} ${write.quote(name)}`
+    return eventLabels[name]?.did.en ?? `did ${write.quote(name)}`
+  }
+  const notDone = (name: string, type: EventRule['type']) => {
+    if (type !== 'track') return `visit the ${type} ${write.quote(name)}`
+    return eventLabels[name]?.notDone ?? `do ${write.quote(name)}`
+  }
+  const noun = (name: string) => eventLabels[name]?.noun.en ?? write.quote(name)
+
+  const event = (rule: EventRule, occurrence: Occurrence) => {
+    const filters = rule.where.map(
+      ({ property, condition }) => `${write.property(property)} ${predicate(property, condition)}`,
+    )
+    const where = filters.length === 0 ? '' : `(where ${filters.join(' and ')})`
+    const when = window(rule.window)
+    const words = (...parts: readonly string[]) => parts.filter(Boolean).join(' ')
+    const all = (tell: (name: string, type: EventRule['type']) => string) =>
+      write.list(
+        rule.events.map((name) => tell(name, rule.type)),
+        or,
+      )
+    if (occurrence === 'did') return words('who', all(did), where, when)
+    if (occurrence === 'did_not')
+      return words('who did', when ? 'not' : 'not ever', all(notDone), where, when)
+    if (rule.measure.kind === 'count')
+      return words('who', all(did), where, comparison(rule.compare, write.number), 'times', when)
+    const total = { sum: 'total', average: 'average' }[rule.measure.kind]
+    const of = rule.measure.of
+    const what = of.kind === 'value' ? 'value' : write.property(of.property)
+    const number = of.kind === 'value' ? write.money : write.number
+    return words(`whose ${total} ${what} of`, all(noun), where, 'is', comparison(rule.compare, number), when)
+  }
+
+  return {
+    everybody: 'All customers',
+    nobody: 'Nobody',
+    sentence: (clause) => `Customers ${clause}`,
+    group(kind, clauses, isNested) {
+      const inner = clauses.join(kind === 'all' ? ', and ' : ', or ')
+      if (kind === 'none') return `who are not among those ${clauses.length > 1 ? `(${inner})` : inner}`
+      return isNested && clauses.length > 1 ? `(${inner})` : inner
+    },
+    trait: (name, asked) => `whose ${write.trait(name)} ${predicate(name, asked)}`,
+    event,
+    window,
+    duration,
+    comparison,
+  }
+}

@@ -1,0 +1,33 @@
+import type { Comparison, Condition, Duration, EventRule, EventWindow, GroupKind } from '@rapport/contract'
+
+/** How often at least once and never are told apart from other counts. */
+export type Occurrence = 'did' | 'did_not' | 'times'
+
+/** What one language has to say of the parts of a rule; `sentence/index.ts` walks the tree. */
+export interface Grammar {
+  /** The whole sentence around its clauses. */
+  sentence(clause: string): string
+  everybody: string
+  nobody: string
+  /** Members of a group joined; `isNested` asks for brackets. */
+  group(kind: GroupKind, clauses: readonly string[], isNested: boolean): string
+  trait(name: string, condition: Condition): string
+  event(rule: EventRule, occurrence: Occurrence): string
+  window(window: EventWindow): string
+  duration(duration: Duration): string
+  comparison(compare: Comparison, write: (value: number) => string): string
+}
+
+/** A count of one or more is a plain "did", a count of none "did not". */
+export function occurrenceOf({ measure, compare }: Pick<EventRule, 'measure' | 'compare'>): Occurrence {
+  if (measure.kind !== 'count' || compare.op === 'between') return 'times'
+  const { op, value } = compare
+  if ((op === 'at_least' && value === 1) || (op === 'more_than' && value === 0)) return 'did'
+  if (
+    (op === 'is' && value === 0) ||
+    (op === 'at_most' && value === 0) ||
+    (op === 'less_than' && value === 1)
+  )
+    return 'did_not'
+  return 'times'
+}

@@ -1,0 +1,147 @@
+import { type Condition, type Rule, ruleSchema } from '@rapport/contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { arbitraryRule } from '../testing/arbitraries'
+import { describeRule } from './index'
+
+const context = { currency: 'CNY', timezone: 'Asia/Shanghai' }
+const say = (rule: unknown) => describeRule(ruleSchema.parse(rule), context)
+const trait = (name: string, condition: Condition): Rule => ({ kind: 'trait', trait: name, condition })
+const days = (amount: number) => ({ amount, unit: 'day' as const })
+const bought = (more: object = {}) => ({
+  kind: 'event',
+  events: ['Order Completed'],
+  window: { kind: 'last', within: days(90) },
+  ...more,
+})
+
+describe('a rule in words', () => {
+  it.each<[string, unknown, string, string]>([
+    ['everybody', { kind: 'all', of: [] }, '全部客户', 'All customers'],
+    [
+      'an event that happened',
+      bought(),
+      '近 90 天下单的客户',
+      'Customers who placed an order in the last 90 days',
+    ],
+    [
+      'an event that did not happen',
+      {
+        kind: 'event',
+        events: ['message_opened'],
+        window: { kind: 'last', within: days(30) },
+        compare: { op: 'is', value: 0 },
+      },
+      '近 30 天没有打开消息的客户',
+      'Customers who did not open a message in the last 30 days',
+    ],
+    [
+      'a count with a filter',
+      bought({
+        where: [
+          { property: 'products[].category', condition: { type: 'text', op: 'is', values: ['茶', '咖啡'] } },
+        ],
+        compare: { op: 'at_least', value: 2 },
+      }),
+      '近 90 天下单（商品品类是“茶”或“咖啡”）至少 2 次的客户',
+      'Customers who placed an order (where category of a product is “茶” or “咖啡”) at least 2 times in the last 90 days',
+    ],
+    [
+      'a sum of money',
+      bought({
+        measure: { kind: 'sum', of: { kind: 'value' } },
+        compare: { op: 'at_least', value: 100_000 },
+      }),
+      '近 90 天订单金额合计至少 ¥1,000 的客户',
+      'Customers whose total value of orders is at least ¥1,000 in the last 90 days',
+    ],
+    [
+      'an event that the shop made up',
+      { kind: 'event', events: ['试吃'], compare: { op: 'is', value: 0 } },
+      '从未发生“试吃”的客户',
+      'Customers who did not ever do “试吃”',
+    ],
+    [
+      'a page, between days',
+      {
+        kind: 'event',
+        type: 'page',
+        events: ['Home'],
+        window: { kind: 'between', from: '2026-03-01', to: '2026-03-08' },
+      },
+      '2026 年 3 月 1 日至 2026 年 3 月 8 日访问页面“Home”的客户',
+      'Customers who visited the page “Home” from 1 Mar 2026 to 8 Mar 2026',
+    ],
+    [
+      'a choice by its name',
+      trait('lifecycle_stage', { type: 'text', op: 'is', values: ['at_risk', 'dormant'] }),
+      '生命周期阶段是“流失风险”或“沉睡”的客户',
+      'Customers whose lifecycle stage is “at risk” or “dormant”',
+    ],
+    [
+      'a share',
+      trait('discount_share', { type: 'number', op: 'more_than', value: 0.5 }),
+      '折扣订单占比多于 50% 的客户',
+      'Customers whose share of orders at a discount is more than 50%',
+    ],
+    [
+      'a date long ago',
+      trait('last_order_at', { type: 'date', op: 'before_last', within: { amount: 1, unit: 'week' } }),
+      '最近下单在 1 周以前的客户',
+      'Customers whose last order is more than 1 week ago',
+    ],
+    [
+      'a list',
+      trait('tags', { type: 'list', op: 'has_all', values: ['VIP', '企业'] }),
+      '标签同时包含“VIP”和“企业”的客户',
+      'Customers whose tags include “VIP” and “企业”',
+    ],
+    [
+      'groups in groups',
+      {
+        kind: 'all',
+        of: [
+          bought(),
+          {
+            kind: 'any',
+            of: [
+              trait('city', { type: 'text', op: 'is', values: ['上海'] }),
+              trait('email', { type: 'presence', op: 'is_set' }),
+            ],
+          },
+          { kind: 'none', of: [trait('vip', { type: 'boolean', op: 'is', value: true })] },
+        ],
+      },
+      '近 90 天下单，且（城市是“上海”，或有邮箱），且排除（“vip”为“是”）的客户',
+      'Customers who placed an order in the last 90 days, and (whose city is “上海”, or whose e-mail address is known), and who are not among those whose “vip” is yes',
+    ],
+  ])('%s', (_, rule, zh, en) => {
+    expect(say(rule)).toEqual({ 'zh-CN': zh, en })
+  })
+
+  it('counts the rest of a long list', () => {
+    const values = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const { en } = say(trait('city', { type: 'text', op: 'is', values }))
+    expect(en).toBe('Customers whose city is “a”, “b”, “c”, “d”, “e” and 2 more')
+  })
+
+  it('calls RFM segments what the workspace calls them', () => {
+    const names = { rfm_segment: { at_risk: { 'zh-CN': '要流失了', en: 'Slipping' } } }
+    const rule = ruleSchema.parse(trait('rfm_segment', { type: 'text', op: 'is', values: ['at_risk'] }))
+    expect(describeRule(rule, { ...context, valueNames: names }).en).toBe(
+      'Customers whose RFM segment is “Slipping”',
+    )
+  })
+
+  it('can be said of any rule of the language', () => {
+    const now = new Date('2026-03-01T17:30:00Z')
+    fc.assert(
+      fc.property(arbitraryRule(now), (rule) => {
+        const { en, 'zh-CN': zh } = describeRule(rule, context)
+        expect(en).toMatch(/^(Customers |All customers|Nobody)/)
+        expect(zh).toMatch(/(的客户|全部客户|没有人)$/)
+        expect(`${en}${zh}`).not.toMatch(/undefined|NaN|Invalid|\[object/)
+      }),
+    )
+  })
+})

@@ -1,0 +1,51 @@
+import { permissions } from '@rapport/contract'
+import type { OpenEngines } from '../../../../../test/harness/open-engines'
+import { createIngest } from '../../../flows/ingest'
+import { systemIds } from '../../../platform/clock'
+import type { Actor } from '../../../platform/http'
+import { createJournal } from '../../../platform/journal'
+import { createLog } from '../../../platform/log'
+import type { AuditNote } from '../../teams'
+import { createSegments } from '../index'
+
+export const testSettings = {
+  currency: 'CNY',
+  exchangeRates: {},
+  country: 'CN',
+  timezone: 'Asia/Shanghai',
+  consentRule: 'granted' as 'granted' | 'not_withdrawn',
+}
+
+/** Segments over real engines and the real pipeline, at a moment that the test sets; notes of the audit are kept. */
+export function openSegments({ db, facts }: Pick<OpenEngines, 'db' | 'facts'>, now: () => Date) {
+  const log = createLog('silent')
+  const notes: AuditNote[] = []
+  const settings = { ...testSettings }
+  const ingest = createIngest({
+    db,
+    facts,
+    journal: createJournal(db),
+    settingsOf: async () => settings,
+    now,
+    log,
+  })
+  const segments = createSegments({
+    db,
+    facts,
+    now,
+    newId: systemIds,
+    log,
+    audit: { record: async (_, note) => void notes.push(note) },
+    settingsOf: async () => settings,
+    record: ingest.record,
+    reached: ingest.reached,
+  })
+  return { segments, ingest, notes, settings }
+}
+
+export type OpenSegments = ReturnType<typeof openSegments>
+
+/** Somebody who may do everything in a workspace. */
+export function actorOf(workspaceId: string): Actor {
+  return { kind: 'user', id: 'u', name: '小王', workspaceId, permissions: new Set(permissions) }
+}

@@ -80,7 +80,7 @@ function suppressionRoutes({ suppressions }: Messages): Route[] {
 function deliveryRoutes(messages: Messages): Route[] {
   return [
     route(messagesApi.receiveBounce, async ({ workspaceId, context }) =>
-      messages.receiveReport(workspaceId, await readLimitedBytes(context.req.raw, reportBytesMax)),
+      messages.receiveReport(workspaceId, await readLimitedBytes(context, reportBytesMax)),
     ),
     route(messagesApi.listDeliveries, async ({ workspaceId, query }) =>
       listOf(await messages.deliveries(workspaceId, query)),

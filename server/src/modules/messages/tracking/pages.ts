@@ -38,7 +38,7 @@ export function messagePages(
 
   /** The page's own button, and the mail program's one click (RFC 8058). */
   app.post('/u/:token', async (c) => {
-    const form = new URLSearchParams(await readLimited(c.req.raw, formBytesMax))
+    const form = new URLSearchParams(await readLimited(c, formBytesMax))
     const isSubscribed = form.get('action') === 'resubscribe'
     const state = await tracking.setSubscription(c.req.param('token'), isSubscribed)
     return subscriptionPage(c, state, settings)

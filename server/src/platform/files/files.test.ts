@@ -65,7 +65,7 @@ it('gives lines back by part in their order, and starts empty over the rests of 
   await spill.finish()
   const read = async (part: number) => {
     const lines: string[] = []
-    for await (const line of spill.lines(part)) lines.push(line)
+    for await (const some of spill.lines(part)) lines.push(...some)
     return lines
   }
   expect(await read(0)).toEqual([0, 2, 4, 6, 8].map((n) => `line ${n} 中文\u2028`))

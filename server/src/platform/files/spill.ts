@@ -11,8 +11,8 @@ export interface Spill {
   add(part: number, line: string): Promise<void> | undefined
   /** Writes what waits; after it come only reads. */
   finish(): Promise<void>
-  /** The lines of one part in the order in which they were added. */
-  lines(part: number): AsyncIterable<string>
+  /** The lines of one part in the order in which they were added, some thousand at a time. */
+  lines(part: number): AsyncIterable<readonly string[]>
   readonly parts: number
   remove(): Promise<void>
 }
@@ -54,12 +54,12 @@ export async function createSpill(directory: string, parts: number): Promise<Spi
 }
 
 /** Not readline: it takes U+2028, which JSON text may hold, for the end of a line. */
-async function* linesOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
+async function* linesOf(pieces: AsyncIterable<string>): AsyncIterable<readonly string[]> {
   let rest = ''
   for await (const piece of pieces) {
     const lines = (rest + piece).split('\n')
     rest = lines.pop() ?? ''
-    yield* lines
+    yield lines
   }
-  if (rest !== '') yield rest
+  if (rest !== '') yield [rest]
 }

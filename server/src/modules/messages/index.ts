@@ -72,6 +72,7 @@ export function createMessages(deps: MessagesDeps) {
     tracking: createTracking(shared),
     privacy: createMessagesPrivacy(deps),
     settings,
+    log: deps.log,
     audit: deps.audit,
 
     /** What campaigns ask for. */

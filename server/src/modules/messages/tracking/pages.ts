@@ -1,6 +1,7 @@
 import type { WorkspaceSettings } from '@rapport/contract'
 import { type Context, Hono } from 'hono'
-import { readLimited } from '../../../platform/http'
+import { problemResponse, readLimited } from '../../../platform/http'
+import type { Log } from '../../../platform/log'
 import { pageHtml } from './page-html'
 import { pageLocale, pageTexts } from './page-texts'
 import type { Subscription, TrackingFace } from './tracking'
@@ -10,12 +11,16 @@ const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
+export interface PagesDeps {
+  readonly tracking: TrackingFace
+  readonly settings: (workspaceId: string) => Promise<WorkspaceSettings>
+  readonly log: Log
+}
+
 /** The addresses that messages point to. Public: whoever has the message may. */
-export function messagePages(
-  tracking: TrackingFace,
-  settings: (workspaceId: string) => Promise<WorkspaceSettings>,
-): Hono {
+export function messagePages({ tracking, settings, log }: PagesDeps): Hono {
   const app = new Hono()
+  app.onError((error, c) => problemResponse(c, error, log))
 
   app.get('/o/:token', async (c) => {
     const isOurs = c.req.method === 'HEAD' || (await tracking.opened(c.req.param('token'), visitOf(c)))

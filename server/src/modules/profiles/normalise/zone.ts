@@ -1,4 +1,5 @@
 const quarterHourMs = 15 * 60_000
+const dayMs = 86_400_000
 const offsetsMax = 50_000
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -27,13 +28,19 @@ export function momentOfWall(wallMs: number, zone: string): number {
   return [Math.min(early, late), Math.max(early, late)].find(isShown) ?? early
 }
 
-/** How far clocks in `zone` are ahead of UTC at the moment, in ms. Zones change on quarter hours only. */
+/** How far clocks in `zone` are ahead of UTC at the moment, in ms. Asked once a day, and on days of a change once a quarter hour. */
 function offsetAt(momentMs: number, zone: string): number {
-  const quarter = Math.floor(momentMs / quarterHourMs)
-  const key = `${zone}${quarter}`
+  const day = Math.floor(momentMs / dayMs) * dayMs
+  const start = offsetOf(day, zone)
+  if (start === offsetOf(day + dayMs, zone)) return start
+  return offsetOf(Math.floor(momentMs / quarterHourMs) * quarterHourMs, zone)
+}
+
+function offsetOf(momentMs: number, zone: string): number {
+  const key = `${zone}${momentMs}`
   const known = offsets.get(key)
   if (known !== undefined) return known
-  const offset = wallAt(quarter * quarterHourMs, zone) - quarter * quarterHourMs
+  const offset = wallAt(momentMs, zone) - momentMs
   if (offsets.size >= offsetsMax) offsets.clear()
   offsets.set(key, offset)
   return offset

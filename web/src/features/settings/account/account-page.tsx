@@ -10,7 +10,7 @@ import { accountTexts } from './texts'
 export function AccountPage() {
   const t = useTexts(accountTexts)
   return (
-    <SettingsFrame lead={t('lead')} width="narrow">
+    <SettingsFrame lead={t('lead')} isForm>
       <ProfileCard />
       <PasswordCard />
       <SessionsCard />

@@ -12,6 +12,9 @@ export interface AuditFiltersProps {
   readonly onChange: (change: Partial<AuditFilter>) => void
 }
 
+/** The choice that filters nothing. */
+const anything = ''
+
 /** Area, person and days. */
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   const t = useTexts(auditTexts)
@@ -21,12 +24,12 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   return (
     <FilterBar onClear={isSet ? clear : undefined}>
       <Select
-        value={area ?? null}
+        value={area ?? anything}
         options={[
-          { value: null, label: t('anyArea') },
+          { value: anything, label: t('anyArea') },
           ...auditAreas.map((value) => ({ value, label: t(`area.${value}`) })),
         ]}
-        onChange={(next) => onChange({ area: next ?? undefined })}
+        onChange={(next) => onChange({ area: auditAreas.find((one) => one === next) })}
         aria-label={t('area')}
         popupMatchSelectWidth={false}
         className={styles.filter}
@@ -59,12 +62,12 @@ function ActorSelect({ filter: { actor }, onChange }: AuditFiltersProps) {
   if (!may('members:read')) return null
   return (
     <Select
-      value={actor ?? null}
+      value={actor ?? anything}
       options={[
-        { value: null, label: t('anyActor') },
+        { value: anything, label: t('anyActor') },
         ...members.map(({ userId, name }) => ({ value: userId, label: name })),
       ]}
-      onChange={(next) => onChange({ actor: next ?? undefined })}
+      onChange={(next) => onChange({ actor: next || undefined })}
       aria-label={t('actor')}
       popupMatchSelectWidth={false}
       className={styles.filter}

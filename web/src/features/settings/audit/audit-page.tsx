@@ -7,7 +7,7 @@ import { AuditTable } from './audit-table'
 import { EntryDrawer } from './entry-drawer'
 import { auditTexts } from './texts'
 import { useAuditFilter, useAuditList } from './use-audit'
-import { Verification } from './verification'
+import { useVerification, Verdict, VerifyButton } from './verification'
 
 /** Who changed what, and whether the log is whole. */
 export function AuditPage() {
@@ -15,9 +15,10 @@ export function AuditPage() {
   const [filter, change] = useAuditFilter()
   const list = useAuditList(filter)
   const [opened, setOpened] = useState<AuditEntry | null>(null)
+  const verify = useVerification()
   return (
-    <SettingsFrame lead={t('lead')}>
-      <Verification />
+    <SettingsFrame lead={t('lead')} actions={<VerifyButton verify={verify} />}>
+      {verify.data && <Verdict verdict={verify.data} />}
       <AuditFilters filter={filter} onChange={change} />
       <AuditTable list={list} onOpen={setOpened} />
       <EntryDrawer entry={opened} onClose={() => setOpened(null)} />

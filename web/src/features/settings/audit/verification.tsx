@@ -9,26 +9,27 @@ import styles from '../settings.module.css'
 import { useTellProblem } from '../use-settings-problem'
 import { auditTexts } from './texts'
 
-/** Recomputes the chain of the log and says whether it is whole. */
-export function Verification() {
-  const t = useTexts(auditTexts)
+/** Recomputes the chain of the log when asked to. */
+export function useVerification() {
   const tell = useTellProblem()
-  const verify = useMutation({ mutationFn: () => call(teamsApi.verifyAudit), onError: tell })
-  if (verify.data) return <Verdict verdict={verify.data} />
+  return useMutation({ mutationFn: () => call(teamsApi.verifyAudit), onError: tell })
+}
+
+export function VerifyButton({ verify }: { readonly verify: ReturnType<typeof useVerification> }) {
+  const t = useTexts(auditTexts)
   return (
-    <div>
-      <Button
-        icon={<Icon name="shield" size={16} />}
-        onClick={() => verify.mutate()}
-        loading={verify.isPending}
-      >
-        {t('verify')}
-      </Button>
-    </div>
+    <Button
+      icon={<Icon name="shield" size={16} />}
+      onClick={() => verify.mutate()}
+      loading={verify.isPending}
+    >
+      {t('verify')}
+    </Button>
   )
 }
 
-function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
+/** Whether the log is whole, or where it is broken. */
+export function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
   const t = useTexts(auditTexts)
   const named = useNamed(auditTexts)
   const format = useFormat()

@@ -91,7 +91,7 @@ function KeyFields() {
   const isWrite = Form.useWatch<KeyKind | undefined>('kind') !== 'api'
   return (
     <>
-      <div className={styles.pair}>
+      <div className={styles.pairInDialog}>
         <Form.Item
           name="name"
           label={isWrite ? t('sourceName') : t('name')}

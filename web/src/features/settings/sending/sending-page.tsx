@@ -17,7 +17,7 @@ export function SendingPage() {
   const may = useMay()
   const query = useWorkspaceSettings()
   return (
-    <SettingsFrame lead={t('lead')} width="narrow">
+    <SettingsFrame lead={t('lead')} isForm>
       {!may('settings:write') && <Notice tone="plain">{shared('readOnly')}</Notice>}
       <QueryView query={query} rows={8}>
         {({ settings }) => (

@@ -18,7 +18,7 @@ export function WorkspacePage() {
   const { me } = useSession()
   const query = useWorkspaceSettings()
   return (
-    <SettingsFrame lead={t('lead')} width="narrow">
+    <SettingsFrame lead={t('lead')} isForm>
       {!may('settings:write') && <Notice tone="plain">{shared('readOnly')}</Notice>}
       <QueryView query={query} rows={8}>
         {(workspace) => (

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Database, Queryable, Row } from './database'
 
@@ -13,6 +16,7 @@ type Pending = { resolve: (rows: Row[]) => void; reject: (error: Error) => void 
  * statements queue behind an open transaction. The caller holds the data folder's lock; PGlite takes none.
  */
 export async function openEmbeddedPostgres(directory: string): Promise<Database> {
+  if (!existsSync(join(directory, 'PG_VERSION'))) await createCluster(directory)
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), { workerData: { directory } })
   const pending = new Map<number, Pending>()
   await ready(worker)
@@ -64,6 +68,17 @@ export async function openEmbeddedPostgres(directory: string): Promise<Database>
         await worker.terminate()
       }),
   }
+}
+
+/** Making the files takes half a gigabyte that the engine never gives back: it is done in a thread that then ends. */
+async function createCluster(directory: string): Promise<void> {
+  await mkdir(dirname(directory), { recursive: true })
+  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), { workerData: { directory } })
+  await ready(worker)
+  const closed = new Promise((resolve) => worker.once('message', resolve))
+  worker.postMessage({ id: 0, kind: 'close', text: '' })
+  await closed
+  await worker.terminate()
 }
 
 function ready(worker: Worker): Promise<void> {

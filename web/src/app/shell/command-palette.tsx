@@ -1,5 +1,4 @@
-import { Modal } from 'antd'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTexts } from '../../lib/texts'
 import { Icon } from '../../ui'
 import { appTexts } from '../texts'
@@ -15,20 +14,23 @@ export interface CommandPaletteProps {
 /** One box that goes anywhere: pages, actions, and customers by any name or id. */
 export function CommandPalette({ isOpen, onClose }: CommandPaletteProps) {
   const t = useTexts(appTexts)
+  const dialog = useRef<HTMLDialogElement>(null)
+  // Before the next letter is typed: a dialog of the browser takes the focus at once and keeps it inside.
+  useLayoutEffect(() => {
+    if (isOpen) dialog.current?.showModal()
+  }, [isOpen])
+  if (!isOpen) return null
   return (
-    <Modal
-      open={isOpen}
-      onCancel={onClose}
-      footer={null}
-      closable={false}
-      width={620}
-      destroyOnHidden
-      style={{ top: '12vh' }}
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; the click is one beside it
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
       aria-label={t('palette')}
-      title={null}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
     >
       <PaletteBox onClose={onClose} />
-    </Modal>
+    </dialog>
   )
 }
 
@@ -40,7 +42,6 @@ function PaletteBox({ onClose }: { readonly onClose: () => void }) {
   const people = usePeople(typed)
   const options = [...matching(usePaletteOptions(), typed), ...people]
   const current = options[Math.min(at, options.length - 1)]
-  const field = useFocus()
 
   const run = (option: PaletteOption | undefined) => {
     if (!option) return
@@ -60,7 +61,8 @@ function PaletteBox({ onClose }: { readonly onClose: () => void }) {
       <div className={styles.field}>
         <Icon name="search" size={20} />
         <input
-          ref={field}
+          // biome-ignore lint/a11y/noAutofocus: it was opened to type in
+          autoFocus
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value)
@@ -137,14 +139,4 @@ function Options(props: {
       ))}
     </div>
   )
-}
-
-/** Focuses the field once the pop-up has let it appear. */
-function useFocus() {
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const timer = window.setTimeout(() => field.current?.focus(), 30)
-    return () => window.clearTimeout(timer)
-  }, [])
-  return field
 }

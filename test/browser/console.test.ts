@@ -1,0 +1,226 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../harness/chromium'
+import { owner, type Product, startProduct } from '../harness/product'
+import { until } from '../harness/until'
+import {
+  type Cookies,
+  complaintsOf,
+  desk,
+  type Look,
+  openWindow,
+  overflowOf,
+  seriousFaults,
+  settle,
+} from './console'
+
+let browser: Browser
+let product: Product
+let cookies: Cookies
+let page: Page
+let complaints: string[]
+
+beforeAll(async () => {
+  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
+  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
+  await send(shop())
+  await until(async () => (await customerCount()) === 3, { what: 'the customers are there' })
+  const window = await openWindow(browser, desk)
+  page = await window.newPage()
+  complaints = complaintsOf(page, product.rapport.url)
+  await signIn(page)
+  cookies = await window.cookies()
+})
+afterAll(async () => {
+  await browser.close()
+  await product.remove()
+})
+
+test('the home page shows the orders of the last days, by day', async () => {
+  await page.getByRole('button', { name: '销售额 ¥396' }).waitFor()
+  expect(await page.getByRole('button', { name: '订单数 2' }).count()).toBe(1)
+  await page.getByRole('button', { name: /查看数据表/ }).click()
+  expect(await page.getByRole('row').count()).toBe(31)
+})
+
+test('a customer is found by the beginning of a phone number, and opened', async () => {
+  await page.goto(`${product.rapport.url}/customers`)
+  await page.getByPlaceholder(/搜索姓名/).fill('+86138000000')
+  await expect.poll(() => page.locator('.ant-table-row').count()).toBe(1)
+  await page.getByRole('link', { name: '王小明' }).click()
+  await page.getByRole('heading', { name: '王小明' }).waitFor()
+  expect(await page.getByText('¥396.00').count()).toBeGreaterThan(0)
+})
+
+test('the filters of the list are in the address', async () => {
+  await page.goto(`${product.rapport.url}/customers?where=city%3D${encodeURIComponent('杭州')}`)
+  await expect.poll(() => page.locator('.ant-table-row').count()).toBe(2)
+  await page.getByRole('button', { name: '移除 城市: 杭州' }).click()
+  await expect.poll(() => page.locator('.ant-table-row').count()).toBe(3)
+  expect(page.url()).not.toContain('where')
+})
+
+test('what happens now appears on the timeline by itself', async () => {
+  await openCustomer('王小明')
+  await send([{ type: 'track', userId: 'C1', event: 'Product Added', properties: { name: '紫砂壶' } }])
+  await page.getByText('加入购物车').waitFor({ timeout: 15_000 })
+})
+
+test('a tag that is put on is there after the page is loaded again', async () => {
+  await page.getByRole('button', { name: '添加标签' }).click()
+  await page.getByRole('combobox', { name: /输入标签/ }).fill('老茶客')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '移除标签 老茶客' }).waitFor()
+  await page.reload()
+  await page.getByRole('button', { name: '移除标签 老茶客' }).waitFor()
+})
+
+test('an attribute changed by hand says who did it, and keeps its history', async () => {
+  await page.getByRole('tab', { name: '属性' }).click()
+  await page.getByRole('button', { name: '编辑 城市' }).click()
+  await page.getByRole('dialog').getByLabel('城市').fill('苏州')
+  await page.getByRole('button', { name: '保存' }).click()
+  const row = page.getByRole('row', { name: /城市 苏州/ })
+  await row.waitFor()
+  await page.getByRole('button', { name: '变更记录 城市' }).click()
+  await expect.poll(() => page.getByRole('dialog').getByRole('listitem').count()).toBe(2)
+  await page.keyboard.press('Escape')
+})
+
+test('two customers are merged and taken apart again', async () => {
+  await page.getByRole('tab', { name: '身份与合并' }).click()
+  await page.getByRole('button', { name: '与其他客户合并' }).click()
+  await page.getByRole('combobox', { name: '搜索要并入的客户' }).fill('李')
+  await page.getByTitle(/李芳/).click()
+  await page.getByRole('dialog').getByRole('button', { name: '合并', exact: true }).click()
+  await page.getByText('并入：李芳').waitFor()
+  await page.getByRole('button', { name: '撤销合并' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '撤销合并' }).click()
+  await page.getByText(/已于 .* 撤销/).waitFor()
+  await expect.poll(customerCount).toBe(3)
+})
+
+test('the command palette goes to a customer and to a page by keyboard alone', async () => {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('李芳')
+  await page.getByRole('option', { name: /李芳/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '李芳' }).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('customers')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '客户', exact: true }).waitFor()
+})
+
+test('nothing was complained of, and nobody else was asked for anything', () => {
+  expect(complaints).toEqual([])
+})
+
+const looks: Look[] = [
+  { locale: 'zh-CN', theme: 'light', width: 1440 },
+  { locale: 'en', theme: 'dark', width: 390 },
+]
+
+test.each(looks)('pages keep nobody out and fit their window: $locale $theme $width', async (look) => {
+  const window = await openWindow(browser, look, cookies)
+  const tab = await window.newPage()
+  const faults: string[] = []
+  for (const path of await pathsToLookAt(look)) {
+    await tab.goto(product.rapport.url + path)
+    await settle(tab)
+    for (const fault of await seriousFaults(tab)) faults.push(`${path} ${fault}`)
+    const overflow = await overflowOf(tab)
+    if (overflow > 0) faults.push(`${path} is ${overflow} pixels too wide`)
+  }
+  await window.close()
+  expect(faults).toEqual([])
+})
+
+test('on a phone the navigation is in a drawer, which closes on the way', async () => {
+  const window = await openWindow(browser, { locale: 'en', theme: 'light', width: 390 }, cookies)
+  const phone = await window.newPage()
+  await phone.goto(product.rapport.url)
+  await phone.getByRole('button', { name: 'Open menu' }).click()
+  await phone.getByRole('dialog').getByRole('link', { name: 'Customers' }).click()
+  await phone.getByRole('heading', { name: 'Customers' }).waitFor()
+  await expect.poll(() => phone.getByRole('dialog').count()).toBe(0)
+  await window.close()
+})
+
+/** Every page at a desk; on a phone those whose layout changes most. */
+async function pathsToLookAt({ width }: Look): Promise<string[]> {
+  const customer = `/customers/${await idOf('王小明')}`
+  const tabs = ['attributes', 'orders', 'messages', 'identity']
+  const everywhere = ['/', '/customers', customer]
+  return width < 600
+    ? everywhere
+    : [...everywhere, ...tabs.map((tab) => `${customer}?tab=${tab}`), '/nowhere']
+}
+
+async function signIn(at: Page): Promise<void> {
+  await at.goto(product.rapport.url)
+  await at.getByLabel('邮箱').fill(owner.email)
+  await at.getByLabel('密码').fill(owner.password)
+  complaints.length = 0
+  await at.getByRole('button', { name: '登录', exact: true }).click()
+  await at.getByRole('navigation', { name: '主导航' }).waitFor()
+}
+
+async function openCustomer(name: string): Promise<void> {
+  await page.goto(`${product.rapport.url}/customers/${await idOf(name)}`)
+  await page.getByRole('heading', { name }).waitFor()
+}
+
+async function customerCount(): Promise<number> {
+  return (await product.api<{ total: number }>('GET', '/customers/count')).total
+}
+
+async function idOf(name: string): Promise<string> {
+  const { items } = await product.api<{ items: { id: string; name: string }[] }>('GET', '/customers')
+  return items.find((item) => item.name === name)?.id ?? ''
+}
+
+function send(batch: object[]): Promise<unknown> {
+  return product.api('POST', '/events', {
+    source: 'web',
+    batch: batch.map((message, index) => ({
+      messageId: `${Date.now()}-${index}`,
+      timestamp: new Date().toISOString(),
+      ...message,
+    })),
+  })
+}
+
+function shop(): object[] {
+  const products = [{ product_id: 'p1', name: '汝窑茶杯', category: '茶杯', price: 198, quantity: 1 }]
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+  const order = (id: string, days: number) => ({
+    type: 'track',
+    userId: 'C1',
+    event: 'Order Completed',
+    timestamp: daysAgo(days),
+    properties: { order_id: id, revenue: 198, currency: 'CNY', products },
+  })
+  return [
+    {
+      type: 'identify',
+      userId: 'C1',
+      traits: {
+        name: '王小明',
+        phone: '13800000001',
+        email: 'wang@example.com',
+        city: '杭州',
+        consent_email: 'granted',
+      },
+    },
+    { type: 'identify', userId: 'C2', traits: { name: '李芳', phone: '13900000002', city: '杭州' } },
+    {
+      type: 'identify',
+      userId: 'C3',
+      traits: { name: 'Emma Clark', email: 'emma@example.com', city: 'London' },
+    },
+    { type: 'page', userId: 'C1', name: '首页', timestamp: daysAgo(3), properties: { path: '/' } },
+    order('A1', 20),
+    order('A2', 2),
+  ]
+}

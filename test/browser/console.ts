@@ -1,0 +1,64 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+export interface Look {
+  readonly locale: 'zh-CN' | 'en'
+  readonly theme: 'light' | 'dark'
+  readonly width: 1440 | 390
+}
+
+export const desk: Look = { locale: 'zh-CN', theme: 'light', width: 1440 }
+
+/** A browser window on the console that starts in the given language, theme and width. */
+export async function openWindow(
+  browser: Browser,
+  look: Look,
+  cookies: Cookies = [],
+): Promise<BrowserContext> {
+  const window = await browser.newContext({
+    viewport: { width: look.width, height: look.width < 600 ? 844 : 900 },
+    locale: look.locale,
+    reducedMotion: 'reduce',
+  })
+  await window.addInitScript(({ locale, theme }) => {
+    if (localStorage.getItem('rapport.locale') === null) localStorage.setItem('rapport.locale', locale)
+    localStorage.setItem('rapport.theme', theme)
+  }, look)
+  await window.addCookies([...cookies])
+  return window
+}
+
+export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+
+/** Everything a page complained of: errors thrown or printed, requests to other origins. */
+export function complaintsOf(page: Page, origin: string): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`threw ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`printed ${message.text()}`)
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) complaints.push(`asked ${url}`)
+  })
+  return complaints
+}
+
+/** Waits until the page has what it came for: its heading, and nothing on its way. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => document.querySelector('[role=status]') === null)
+}
+
+/** Faults of accessibility that keep somebody out: one line a rule. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** How many pixels the page is wider than its window. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}

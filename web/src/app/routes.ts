@@ -1,5 +1,6 @@
 import { type AnyRoute, createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router'
 import { routes as authRoutes } from '../features/auth/routes'
+import { routes as campaignRoutes } from '../features/campaigns/routes'
 import { routes as customerRoutes } from '../features/customers/routes'
 import { routes as homeRoutes } from '../features/home/routes'
 import { routes as settingsRoutes } from '../features/settings/routes'
@@ -13,6 +14,7 @@ import { AppShell } from './shell/app-shell'
 const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [
   homeRoutes,
   customerRoutes,
+  campaignRoutes,
   settingsRoutes,
 ]
 

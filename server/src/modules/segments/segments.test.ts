@@ -249,6 +249,13 @@ describe.each([
       })
       expect(copy).toMatchObject({ readyMade: 'reach.email', name: '可发邮件' })
     })
+
+    it('are copied several at once in one language, and not twice under the same name', async () => {
+      const keys = ['lifecycle.at_risk', 'value.repeat_buyers']
+      const made = await segments().copyReadyMade(actor, keys, 'en')
+      expect(made.map(({ name }) => name)).toEqual(['At risk', 'Repeat buyers'])
+      expect(await segments().copyReadyMade(actor, keys, 'en')).toEqual([])
+    })
   })
 
   it('forget a workspace that is deleted, and no other', async () => {

@@ -1,4 +1,5 @@
 import type {
+  Locale,
   ReadyMade,
   Rule,
   RuleSentence,
@@ -84,6 +85,17 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
     return present(workspaceId, next)
   }
 
+  async function create(actor: Actor, input: SegmentInput): Promise<Segment> {
+    const { workspaceId } = actor
+    const row = newSegment(newId(), input, actor.name, now())
+    await db.transaction(async (tx) => {
+      if ((await countSegments(tx, workspaceId)) >= segmentLimits.segmentsMax) throw tooMany()
+      if (!(await insertSegment(tx, workspaceId, row))) throw nameTaken(row.name)
+      await audit.record(actor, noteOf('segment.created', row, { after: auditOf(row) }), tx)
+    })
+    return present(workspaceId, row)
+  }
+
   return {
     audiences,
     settingsAt,
@@ -106,16 +118,7 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
     get: async (workspaceId: string, id: string): Promise<Segment> =>
       present(workspaceId, await load(workspaceId, id)),
 
-    async create(actor: Actor, input: SegmentInput): Promise<Segment> {
-      const { workspaceId } = actor
-      const row = newSegment(newId(), input, actor.name, now())
-      await db.transaction(async (tx) => {
-        if ((await countSegments(tx, workspaceId)) >= segmentLimits.segmentsMax) throw tooMany()
-        if (!(await insertSegment(tx, workspaceId, row))) throw nameTaken(row.name)
-        await audit.record(actor, noteOf('segment.created', row, { after: auditOf(row) }), tx)
-      })
-      return present(workspaceId, row)
-    },
+    create,
 
     async update(actor: Actor, id: string, { version, ...changes }: SegmentChanges): Promise<Segment> {
       const before = await load(actor.workspaceId, id)
@@ -202,6 +205,22 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
         context,
       )
       return rows.filter((_, index) => answers[index]).map(({ segmentId, name }) => ({ id: segmentId, name }))
+    },
+
+    /** Makes ordinary segments of ready-made ones, in one language; those whose name is there already are left out. */
+    async copyReadyMade(actor: Actor, keys: readonly string[], locale: Locale): Promise<Segment[]> {
+      const { config } = await settingsAt(actor.workspaceId)
+      const wanted = readyMadeSegments(config).filter(({ key }) => keys.includes(key))
+      const made: Segment[] = []
+      for (const { key, name, description, rule } of wanted) {
+        const input = { name: name[locale], description: description[locale], rule, readyMade: key }
+        const segment = await create(actor, input).catch((error: unknown) => {
+          if (error instanceof Failure && error.details.code === 'name_taken') return null
+          throw error
+        })
+        if (segment) made.push(segment)
+      }
+      return made
     },
 
     async readyMade(workspaceId: string): Promise<ReadyMade[]> {

@@ -28,6 +28,9 @@ const partSize = 50_000
 /** Messages of one append to the journal. */
 const batchSize = 1_000
 
+/** The process ends; the next one goes on with the run. */
+class Stopped extends Error {}
+
 type ScoreTraits = Readonly<Record<keyof BuyerRow['known'], Json>>
 
 const noScores: ScoreTraits = {
@@ -42,6 +45,7 @@ const noScores: ScoreTraits = {
 export function createRfmRuns(deps: SegmentsDeps, configs: RfmConfigs) {
   const { db, facts, now, newId, audit, settingsOf, record, reached, log } = deps
   const underWay = new Map<string, Promise<void>>()
+  let isStopping = false
 
   /** Scores everybody and tells the changes. Killed anywhere it can be done again: what was told is not told twice. */
   async function score(workspaceId: string, run: RunRow): Promise<RfmSummary> {
@@ -63,6 +67,7 @@ export function createRfmRuns(deps: SegmentsDeps, configs: RfmConfigs) {
     let changed = 0
     let position = 0
     for (let index = 0; index < parts; index += 1) {
+      if (isStopping) throw new Stopped()
       const people = await readBuyers(facts, question, { index, count: parts })
       const messages: Message[] = []
       for (const person of people) {
@@ -92,6 +97,7 @@ export function createRfmRuns(deps: SegmentsDeps, configs: RfmConfigs) {
       const summary = await score(workspaceId, run)
       await finishRun(db, workspaceId, run.runId, { summary, problem: null }, now())
     } catch (error) {
+      if (error instanceof Stopped) return
       const isExpected = error instanceof Failure
       if (!isExpected) log.error({ err: error, workspaceId, runId: run.runId }, 'an RFM run failed')
       const problem = isExpected ? String(error.details.code ?? error.code) : 'internal'
@@ -161,6 +167,12 @@ export function createRfmRuns(deps: SegmentsDeps, configs: RfmConfigs) {
 
     /** Resolves when nothing is being scored. */
     async settled(): Promise<void> {
+      await Promise.all(underWay.values())
+    },
+
+    /** Leaves what is going on at the next chance; `resume` of the next process goes on with it. */
+    async stop(): Promise<void> {
+      isStopping = true
       await Promise.all(underWay.values())
     },
   }

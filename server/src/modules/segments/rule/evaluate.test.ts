@@ -1,0 +1,103 @@
+import { type Condition, type Rule, ruleSchema } from '@rapport/contract'
+import { describe, expect, it } from 'vitest'
+import type { Json, JsonObject } from '../../events'
+import { type EventFact, evaluate } from './evaluate'
+
+const now = new Date('2026-03-01T12:00:00Z')
+const context = { now, timezone: 'Asia/Shanghai' }
+const dayMs = 86_400_000
+
+const holds = (rule: unknown, traits: JsonObject, events: readonly EventFact[] = []) =>
+  evaluate(ruleSchema.parse(rule), { traits, events }, context)
+const trait = (condition: Condition): Rule => ({ kind: 'trait', trait: 'it', condition })
+const of = (condition: Condition) => (it: Json) => holds(trait(condition), { it })
+const order = (daysAgo: number, properties: JsonObject = {}, valueMinor = 0): EventFact => ({
+  type: 'track',
+  name: 'Order Completed',
+  time: new Date(now.getTime() - daysAgo * dayMs),
+  properties,
+  valueMinor,
+})
+const ordered = (more: object) => ({ kind: 'event', events: ['Order Completed'], ...more })
+
+describe('conditions', () => {
+  it('compare text exactly, and search in it without regard to case', () => {
+    expect(['Tea', 'tea'].map(of({ type: 'text', op: 'is', values: ['Tea'] }))).toEqual([true, false])
+    expect(['Green TEA', 'coffee'].map(of({ type: 'text', op: 'contains', values: ['tea'] }))).toEqual([
+      true,
+      false,
+    ])
+  })
+
+  it('find no value where the type is another, so the negative form holds', () => {
+    expect([5, null, true].map(of({ type: 'text', op: 'is', values: ['5'] }))).toEqual([false, false, false])
+    expect([5, null].map(of({ type: 'text', op: 'is_not', values: ['5'] }))).toEqual([true, true])
+    expect(['5', 5].map(of({ type: 'number', op: 'at_least', value: 5 }))).toEqual([false, true])
+    expect(['no date'].map(of({ type: 'date', op: 'before', moment: '2030-01-01' }))).toEqual([false])
+  })
+
+  it('count zero, false and the empty text as values, and null and objects as none', () => {
+    const isSet = of({ type: 'presence', op: 'is_set' })
+    expect([0, false, '', [], null, {}].map(isSet)).toEqual([true, true, true, true, false, false])
+    expect(holds(trait({ type: 'presence', op: 'is_not_set' }), {})).toBe(true)
+  })
+
+  it('look at every text of a list', () => {
+    const has = (op: 'has_any' | 'has_all' | 'has_none') => of({ type: 'list', op, values: ['a', 'b'] })
+    expect([['a'], ['a', 'b', 1], ['c'], [], 'a'].map(has('has_any'))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect([['a'], ['b', 'a']].map(has('has_all'))).toEqual([false, true])
+    expect([['a'], ['c'], [], null].map(has('has_none'))).toEqual([false, true, true, true])
+  })
+})
+
+describe('event leaves', () => {
+  it('count what lies in the window, its old end left out', () => {
+    const rule = (value: number) =>
+      ordered({ window: { kind: 'last', within: { amount: 30, unit: 'day' } }, compare: { op: 'is', value } })
+    expect(holds(rule(2), {}, [order(0), order(29.999), order(30), order(-1)])).toBe(true)
+  })
+
+  it('need every filter to hold of one and the same event', () => {
+    const where = [
+      { property: 'category', condition: { type: 'text', op: 'is', values: ['茶'] } },
+      { property: 'channel', condition: { type: 'text', op: 'is', values: ['门店'] } },
+    ]
+    const apart = [
+      order(1, { category: '茶', channel: '网店' }),
+      order(2, { category: '米', channel: '门店' }),
+    ]
+    expect(holds(ordered({ where }), {}, apart)).toBe(false)
+    expect(holds(ordered({ where }), {}, [order(1, { category: '茶', channel: '门店' })])).toBe(true)
+  })
+
+  it('look into lists of objects: any element will do, and sums take them all', () => {
+    const cart = order(1, {
+      products: [{ category: '茶', quantity: 2 }, { category: '米', quantity: 3 }, 'junk'],
+    })
+    const where = [{ property: 'products[].category', condition: { type: 'text', op: 'is', values: ['米'] } }]
+    expect(holds(ordered({ where }), {}, [cart])).toBe(true)
+    const measure = { kind: 'sum', of: { kind: 'property', property: 'products[].quantity' } }
+    expect(holds(ordered({ measure, compare: { op: 'is', value: 5 } }), {}, [cart])).toBe(true)
+  })
+
+  it('take the sum of nothing as 0 and the average of nothing as no number at all', () => {
+    const measured = (kind: string, op: string) =>
+      ordered({ measure: { kind, of: { kind: 'value' } }, compare: { op, value: 0 } })
+    expect(holds(measured('sum', 'is'), {})).toBe(true)
+    expect(['is', 'is_not', 'at_least', 'at_most'].map((op) => holds(measured('average', op), {}))).toEqual(
+      Array(4).fill(false),
+    )
+  })
+
+  it('add decimals exactly: three times 0.1 is 0.3', () => {
+    const measure = { kind: 'sum', of: { kind: 'property', property: 'kg' } }
+    const events = [1, 2, 3].map((day) => order(day, { kg: 0.1 }))
+    expect(holds(ordered({ measure, compare: { op: 'is', value: 0.3 } }), {}, events)).toBe(true)
+  })
+})

@@ -1,0 +1,64 @@
+import type { Rule } from '@rapport/contract'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { deriveId } from '../../../kernel/id'
+import type { Facts } from '../../../platform/clickhouse'
+import { answersSql, audienceSql } from '../rule/compile'
+import { evaluate } from '../rule/evaluate'
+import { arbitraryPerson, arbitraryRule } from './arbitraries'
+import { insertPeople } from './people'
+
+/** A moment a little after midnight in Shanghai, so that days and rolling windows end at different places. */
+const now = new Date('2026-03-01T17:30:00.250Z')
+const context = { now, timezone: 'Asia/Shanghai' }
+
+/** Random rules over random histories, asked of the interpreter and of ClickHouse: all rules in one statement, and some alone. */
+export async function expectAgreement(facts: Facts, numRuns: number): Promise<void> {
+  let run = 0
+  const property = fc.asyncProperty(
+    fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 25 }),
+    fc.array(arbitraryRule(now), { minLength: 1, maxLength: 12 }),
+    async (people, rules) => {
+      run += 1
+      const workspaceId = deriveId('workspace', String(run))
+      const profileIds = people.map((_, index) => deriveId('profile', String(run), String(index)))
+      await insertPeople(
+        facts,
+        workspaceId,
+        people.map(({ traits, nodes }, index) => ({
+          profileId: profileIds[index] ?? '',
+          traits,
+          events: nodes[0] ?? [],
+          mergedNodes: nodes.slice(1),
+        })),
+      )
+      const expected = people.map(({ traits, nodes }) =>
+        rules.map((rule) => Number(evaluate(rule, { traits, events: nodes.flat() }, context))),
+      )
+      expect(await answers(facts, workspaceId, profileIds, rules)).toEqual(expected)
+      for (const [index, rule] of rules.slice(0, 3).entries()) {
+        const members = profileIds.filter((_, person) => expected[person]?.[index] === 1)
+        expect((await audience(facts, workspaceId, rule)).sort()).toEqual(members.sort())
+      }
+    },
+  )
+  await fc.assert(property, { numRuns })
+}
+
+async function answers(
+  facts: Facts,
+  workspaceId: string,
+  profileIds: readonly string[],
+  rules: readonly Rule[],
+) {
+  const { text, params } = answersSql(workspaceId, rules, context)
+  const rows = await facts.query<{ profile_id: string; holds: number[] }>(text, params)
+  const byId = new Map(rows.map((row) => [row.profile_id, row.holds]))
+  expect(byId.size).toBe(profileIds.length)
+  return profileIds.map((id) => byId.get(id))
+}
+
+async function audience(facts: Facts, workspaceId: string, rule: Rule) {
+  const { text, params } = audienceSql(workspaceId, rule, context)
+  return (await facts.query<{ profile_id: string }>(text, params)).map((row) => row.profile_id)
+}

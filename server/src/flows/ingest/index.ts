@@ -27,7 +27,7 @@ import { applyStep, prepareStep, type Step, type WorkspaceContext, wantedBy } fr
 import { Batch, type EventRow } from './batch'
 import { applyCommand } from './commands'
 import { WorkingSet } from './working-set'
-import { writeFacts, writeRecords } from './write'
+import { showTouched, writeFacts, writeRecords } from './write'
 
 /** One micro-batch takes about this much of the journal: some thousand messages. */
 const batchBytesMax = 6 * 1024 * 1024
@@ -193,9 +193,10 @@ export function createIngest(deps: IngestDeps) {
     const thresholdsOf = (workspaceId: string) =>
       settings.get(workspaceId)?.value.lifecycle ?? defaultThresholds
     forgetSeenOfQuarantined(batch)
-    await writeFacts(facts, batch, (row) => ahead.has(rowKey(row)), thresholdsOf)
+    const shown = showTouched(batch, thresholdsOf)
+    await writeFacts(facts, batch, shown, (row) => ahead.has(rowKey(row)))
     await db.transaction(async (tx) => {
-      await writeRecords(tx, batch, thresholdsOf)
+      await writeRecords(tx, batch, shown)
       if (to !== null) await journal.advance(tx, readerName, position, to)
     })
     if (to === null) return

@@ -3,6 +3,7 @@ import {
   insertEventNames,
   insertQuarantined,
   insertSeen,
+  type Json,
   type JsonObject,
   upsertProperties,
 } from '../../modules/events'
@@ -13,6 +14,7 @@ import {
   type LifecycleThresholds,
   markUndone,
   moveNodes,
+  type Presented,
   type Profile,
   presentComputed,
   upsertProfiles,
@@ -23,6 +25,19 @@ import type { Batch, EventRow, Touched } from './batch'
 
 type ThresholdsOf = (workspaceId: string) => LifecycleThresholds
 
+/** A touched profile with its computed traits presented: both stores need them. */
+export interface Shown extends Touched {
+  readonly computed: Presented
+}
+
+/** Presents the computed traits of every profile of the batch, once. */
+export function showTouched(batch: Batch, thresholdsOf: ThresholdsOf): Shown[] {
+  return [...batch.touched.values()].map((touched) => {
+    const { workspaceId, computed } = touched.profile
+    return { ...touched, computed: presentComputed(computed, touched.nowMs, thresholdsOf(workspaceId)) }
+  })
+}
+
 /**
  * Appends the batch's facts. `isThere` says which events an attempt that was cut short has written already; the other
  * tables replace by version, so writing them again changes nothing.
@@ -30,32 +45,32 @@ type ThresholdsOf = (workspaceId: string) => LifecycleThresholds
 export async function writeFacts(
   facts: Facts,
   batch: Batch,
+  shown: readonly Shown[],
   isThere: (row: EventRow) => boolean,
-  thresholdsOf: ThresholdsOf,
 ): Promise<void> {
-  await insertEvents(
-    facts,
-    batch.events.filter((row) => !isThere(row)),
-  )
+  const events = batch.events.filter((row) => !isThere(row))
+  await insertReadable(facts, 'events', events, (row) => ({
+    ...row,
+    properties: asText(row.properties),
+    context: {},
+  }))
   await facts.insert('profile_aliases', [...batch.aliases.values()])
   await facts.insert('trait_changes', batch.traitChanges)
-  await facts.insert(
-    'profiles',
-    [...batch.touched.values()].map((touched) =>
-      profileRow(touched, thresholdsOf(touched.profile.workspaceId)),
-    ),
-  )
+  await insertReadable(facts, 'profiles', shown.map(profileRow), (row) => ({
+    ...row,
+    traits: asText(row.traits),
+  }))
 }
 
 /** Writes the batch's records in the caller's transaction. */
-export async function writeRecords(tx: Queryable, batch: Batch, thresholdsOf: ThresholdsOf): Promise<void> {
+export async function writeRecords(tx: Queryable, batch: Batch, shown: readonly Shown[]): Promise<void> {
   await insertSeen(tx, batch.seen)
   await upsertProfiles(
     tx,
-    [...batch.touched.values()].map(({ profile, nowMs }) => ({
+    shown.map(({ profile, computed }) => ({
       profile,
       name: displayName(profile.traits),
-      nextChangeMs: presentComputed(profile.computed, nowMs, thresholdsOf(profile.workspaceId)).nextChangeMs,
+      nextChangeMs: computed.nextChangeMs,
     })),
   )
   await insertIdentifiers(tx, batch.identifiers)
@@ -69,7 +84,7 @@ export async function writeRecords(tx: Queryable, batch: Batch, thresholdsOf: Th
 }
 
 /** A profile as ClickHouse's copy has it: plain values, given and computed side by side. */
-function profileRow({ profile, nowMs, isGone }: Touched, thresholds: LifecycleThresholds) {
+function profileRow({ profile, isGone, computed }: Shown) {
   return {
     workspace_id: profile.workspaceId,
     profile_id: profile.profileId,
@@ -77,33 +92,40 @@ function profileRow({ profile, nowMs, isGone }: Touched, thresholds: LifecycleTh
     is_deleted: isGone ? 1 : 0,
     first_seen_at: new Date(profile.firstSeenMs).toISOString(),
     last_seen_at: new Date(profile.lastSeenMs).toISOString(),
-    traits: isGone ? {} : plainTraits(profile, nowMs, thresholds),
+    traits: isGone ? {} : plainTraits(profile, computed),
   }
 }
 
-function plainTraits(profile: Profile, nowMs: number, thresholds: LifecycleThresholds): JsonObject {
-  const given = Object.entries(profile.traits).flatMap(([trait, { value }]) =>
-    value === null ? [] : [[trait, value] as const],
-  )
-  return { ...Object.fromEntries(given), ...presentComputed(profile.computed, nowMs, thresholds).values }
+function plainTraits(profile: Profile, computed: Presented): JsonObject {
+  const plain: Record<string, Json> = {}
+  for (const [trait, { value }] of Object.entries(profile.traits)) if (value !== null) plain[trait] = value
+  return Object.assign(plain, computed.values)
 }
 
-/** A block that the engine cannot read is halved until the row at fault stands alone; that row keeps its content as text. */
-async function insertEvents(facts: Facts, rows: readonly EventRow[]): Promise<void> {
+/**
+ * Inserts rows; a block that the engine cannot read is halved until the row at fault stands alone, and that one keeps
+ * its content as text. A block is read whole before any of it is written, so halving writes nothing twice.
+ */
+async function insertReadable<R extends object>(
+  facts: Facts,
+  table: string,
+  rows: readonly R[],
+  toText: (row: R) => R,
+): Promise<void> {
   try {
-    await facts.insert('events', rows)
+    await facts.insert(table, rows)
   } catch (error) {
     if (!isUnreadable(error)) throw error
     const [only] = rows
-    if (rows.length === 1 && only) return facts.insert('events', [asText(only)])
+    if (rows.length === 1 && only) return facts.insert(table, [toText(only)])
     const middle = Math.ceil(rows.length / 2)
-    await insertEvents(facts, rows.slice(0, middle))
-    await insertEvents(facts, rows.slice(middle))
+    await insertReadable(facts, table, rows.slice(0, middle), toText)
+    await insertReadable(facts, table, rows.slice(middle), toText)
   }
 }
 
-function asText(row: EventRow): EventRow {
-  return { ...row, properties: { _unreadable: JSON.stringify(row.properties) }, context: {} }
+function asText(value: JsonObject): JsonObject {
+  return { _unreadable: JSON.stringify(value) }
 }
 
 /** ClickHouse's codes for text that it cannot parse: the input is at fault, not the engine or the network. */

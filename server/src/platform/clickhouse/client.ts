@@ -12,6 +12,8 @@ export const commonSettings: ClickHouseSettings = {
   input_format_try_infer_datetimes: 0,
   max_partitions_per_insert_block: '1000',
   join_use_nulls: 0,
+  // a block is read whole before any of it is written: one that cannot be read leaves nothing behind
+  input_format_parallel_parsing: 0,
 }
 
 /** Facts over clients of one engine: one for writing, one or more that questions are spread over. */

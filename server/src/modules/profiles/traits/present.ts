@@ -106,20 +106,28 @@ function nextStageMs(
   return edges.find((edge) => edge > nowMs) ?? null
 }
 
+const rollingDefinitions = Object.entries(definitions).flatMap(([name, definition]) =>
+  definition.kind === 'rolling' ? [{ name, days: definition.days }] : [],
+)
+
 /** Windows move at midnight UTC: today and the days before it, `days` in all. */
 function rollingValues(state: ComputedState, nowMs: number) {
   const today = Math.floor(nowMs / dayMs)
   const values: Record<string, Json> = {}
   let nextChangeMs: number | null = null
-  for (const [name, definition] of Object.entries(definitions)) {
+  for (const { name, days } of rollingDefinitions) {
     const buckets = state[name]
-    if (definition.kind !== 'rolling' || !isTally(buckets)) continue
-    const inside = Object.entries(buckets).filter(
-      ([day]) => Number(day) > today - definition.days && Number(day) <= today,
-    )
-    values[name] = inside.reduce((sum, [, amount]) => sum + amount, 0)
-    const oldest = inside.length > 0 ? Math.min(...inside.map(([day]) => Number(day))) : null
-    nextChangeMs = earliest(nextChangeMs, oldest === null ? null : (oldest + definition.days) * dayMs)
+    if (!isTally(buckets)) continue
+    let sum = 0
+    let oldest = Number.POSITIVE_INFINITY
+    for (const key in buckets) {
+      const day = Number(key)
+      if (day <= today - days || day > today) continue
+      sum += buckets[key] ?? 0
+      if (day < oldest) oldest = day
+    }
+    values[name] = sum
+    if (oldest <= today) nextChangeMs = earliest(nextChangeMs, (oldest + days) * dayMs)
   }
   return { values, nextChangeMs }
 }

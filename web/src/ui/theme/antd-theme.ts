@@ -7,14 +7,14 @@ const fontFamily =
 const fontFamilyCode =
   "ui-monospace, 'SF Mono', 'JetBrains Mono', 'Cascadia Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace"
 
-/** The component kit in our colours, measures and letters. */
-export function antdTheme(isDark: boolean): ThemeConfig {
+/** The component kit in our colours, measures and letters; without movement for those who asked their system for none. */
+export function antdTheme({ isDark, isStill }: { isDark: boolean; isStill: boolean }): ThemeConfig {
   const p = isDark ? darkPalette : lightPalette
   return {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: isDark ? 'rapport-dark' : 'rapport-light' },
     hashed: false,
-    token: { ...measures, ...coloursOf(p) },
+    token: { ...measures, ...coloursOf(p), motion: !isStill },
     components: componentsOf(p),
   }
 }

@@ -27,6 +27,7 @@ interface ThemeState {
 }
 
 const ThemeContext = createContext<ThemeState>({ choice: 'system', isDark: false, choose: () => undefined })
+const prefersStill = window.matchMedia('(prefers-reduced-motion: reduce)')
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)')
 
 /** Dresses the component kit and our own style sheets in the chosen theme and language. */
@@ -43,7 +44,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
     dayjs.locale(locale === 'zh-CN' ? 'zh-cn' : 'en')
   }, [locale])
 
-  const theme = useMemo(() => antdTheme(isDark), [isDark])
+  const theme = useMemo(() => antdTheme({ isDark, isStill: prefersStill.matches }), [isDark])
   return (
     <ThemeContext.Provider value={state}>
       <style>{paletteStyleSheet()}</style>

@@ -6,6 +6,7 @@ import { compress } from 'hono/compress'
 import { collectRoutes } from '../flows/collect/routes'
 import { cliRoutes } from '../modules/teams'
 import { closeHttpServer, createHttpServer, mountApi, openApiDocument, staticFiles } from '../platform/http'
+import { apiDocs } from './api-docs'
 import type { App } from './wire'
 
 /** The repository's root: two folders up from the bundle (server/dist), three from this file. */
@@ -35,6 +36,7 @@ export function httpApp(app: App, cliToken: string): Hono {
   })
   http.use('/api/*', compress())
   http.get('/api/v1/openapi.json', (c) => c.json(document))
+  http.get('/api/docs', apiDocs(document))
   http.route('/api/v1', mountApi(routes, teams.gate, log))
   http.route('/api/internal', mountApi([...routes, ...cliRoutes(teams)], teams.cliGate(cliToken), log))
   const collect = collectRoutes({ ingest, resolveWriteKey: teams.resolveWriteKey, now, newId, log })

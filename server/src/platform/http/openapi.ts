@@ -1,20 +1,16 @@
 import type { Endpoint } from '@rapport/contract'
 import { problemSchema } from '@rapport/contract'
-import { z } from 'zod'
-
-type Json = Record<string, unknown>
-
-const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  return rest
-}
+import type { z } from 'zod'
+import { createSchemas, type Json, type Schemas } from './openapi-schemas'
 
 /** The OpenAPI 3.1 document of the endpoints: made from the schemas that the server parses with. */
 export function openApiDocument(endpoints: readonly Endpoint[], version: string): Json {
+  const schemas = createSchemas()
+  const problem = schemas.of(problemSchema, 'output')
   const paths: Record<string, Json> = {}
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint) }
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, schemas) }
   }
   return {
     openapi: '3.1.0',
@@ -31,24 +27,25 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key made under Settings → API keys.' },
         session: { type: 'apiKey', in: 'cookie', name: 'rapport_session' },
       },
-      schemas: { Problem: toSchema(problemSchema, 'output') },
+      schemas: { Problem: problem, ...schemas.shared() },
     },
   }
 }
 
-function operation(endpoint: Endpoint): Json {
+function operation(endpoint: Endpoint, schemas: Schemas): Json {
   return {
     operationId: operationId(endpoint),
     summary: endpoint.summary,
     tags: [endpoint.tag],
     ...(endpoint.access === 'public' ? { security: [] } : { description: `Needs: ${endpoint.access}` }),
+    'x-needs': endpoint.access,
     parameters: [
-      ...parameters(endpoint.params, 'path'),
-      ...parameters(endpoint.query, 'query'),
+      ...parameters(endpoint.params, 'path', schemas),
+      ...parameters(endpoint.query, 'query', schemas),
       ...idempotencyHeader(endpoint),
     ],
-    ...requestBody(endpoint),
-    responses: { ...success(endpoint), default: problemAnswer },
+    ...requestBody(endpoint, schemas),
+    responses: { ...success(endpoint, schemas), default: problemAnswer },
   }
 }
 
@@ -62,9 +59,9 @@ function operationId({ method, path }: Endpoint): string {
     .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
+function parameters(schema: z.ZodType | undefined, place: 'path' | 'query', schemas: Schemas): Json[] {
   if (!schema) return []
-  const json = toSchema(schema, 'input') as { properties?: Record<string, Json>; required?: string[] }
+  const json = schemas.of(schema, 'input') as { properties?: Record<string, Json>; required?: string[] }
   return Object.entries(json.properties ?? {}).map(([name, property]) => ({
     name,
     in: place,
@@ -86,19 +83,19 @@ function idempotencyHeader(endpoint: Endpoint): Json[] {
   ]
 }
 
-function requestBody(endpoint: Endpoint): Json {
+function requestBody(endpoint: Endpoint, schemas: Schemas): Json {
   if (endpoint.bytes === 'request')
     return { requestBody: { required: true, content: { 'application/octet-stream': {} } } }
   if (!endpoint.body) return {}
   return {
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: toSchema(endpoint.body, 'input') } },
+      content: { 'application/json': { schema: schemas.of(endpoint.body, 'input') } },
     },
   }
 }
 
-function success(endpoint: Endpoint): Json {
+function success(endpoint: Endpoint, schemas: Schemas): Json {
   const status = endpoint.status ?? (endpoint.response ? 200 : 204)
   if (endpoint.bytes === 'response')
     return { 200: { description: 'The file', content: { 'application/octet-stream': {} } } }
@@ -106,7 +103,7 @@ function success(endpoint: Endpoint): Json {
   return {
     [status]: {
       description: 'Done',
-      content: { 'application/json': { schema: toSchema(endpoint.response, 'output') } },
+      content: { 'application/json': { schema: schemas.of(endpoint.response, 'output') } },
     },
   }
 }

@@ -77,7 +77,7 @@ function useMenuItems(): MenuProps {
         icon: <Icon name="user" size={16} />,
         onClick: () => void navigate({ to: '/settings/account' as never }),
       },
-      { key: 'docs', label: <a href="/api/v1/docs">{t('apiDocs')}</a>, icon: <Icon name="code" size={16} /> },
+      { key: 'docs', label: <a href="/api/docs">{t('apiDocs')}</a>, icon: <Icon name="code" size={16} /> },
       {
         key: 'out',
         label: t('signOut'),

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Form } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useTexts } from '../../lib/texts'
 import { Card, Notice } from '../../ui'
 import styles from './settings.module.css'
@@ -26,6 +26,7 @@ export function FormCard<V extends object>(props: FormCardProps<V>) {
   const t = useTexts(settingsTexts)
   const problem = useSettingsProblem()
   const { message } = App.useApp()
+  const id = useId()
   const [form] = Form.useForm<V>()
   const [isChanged, setChanged] = useState(false)
   const save = useMutation({
@@ -40,6 +41,7 @@ export function FormCard<V extends object>(props: FormCardProps<V>) {
     <Card title={title} hint={hint}>
       <Form<V>
         form={form}
+        name={id}
         layout="vertical"
         requiredMark={false}
         disabled={!onSave}

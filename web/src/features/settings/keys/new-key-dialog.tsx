@@ -53,10 +53,12 @@ export function NewKeyDialog({ isOpen, onClose, onMade }: NewKeyDialogProps) {
       cancelText={shared('cancel')}
       onOk={() => form.submit()}
       onCancel={onClose}
+      destroyOnHidden
       confirmLoading={create.isPending}
     >
       <Form<KeyOrder>
         form={form}
+        name="new-key"
         layout="vertical"
         requiredMark={false}
         initialValues={{ kind: 'write', days: 0, scopes: [] }}

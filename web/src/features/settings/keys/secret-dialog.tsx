@@ -20,6 +20,7 @@ export function SecretDialog(props: { readonly made: MadeKey | null; readonly on
       title={t('madeTitle')}
       width={620}
       onCancel={onClose}
+      destroyOnHidden
       mask={{ closable: false }}
       footer={
         <Button type="primary" onClick={onClose}>

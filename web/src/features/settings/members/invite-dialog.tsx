@@ -46,10 +46,12 @@ export function InviteDialog({ isOpen, onClose, onMade }: InviteDialogProps) {
       cancelText={shared('cancel')}
       onOk={() => form.submit()}
       onCancel={onClose}
+      destroyOnHidden
       confirmLoading={invite.isPending}
     >
       <Form<Invited>
         form={form}
+        name="invite"
         layout="vertical"
         requiredMark={false}
         initialValues={{ role: 'viewer' }}

@@ -21,6 +21,7 @@ export function LinkDialog(props: { readonly made: MadeInvitation | null; readon
       open={made !== null}
       title={t('linkTitle')}
       onCancel={onClose}
+      destroyOnHidden
       mask={{ closable: false }}
       footer={
         <Button type="primary" onClick={onClose}>

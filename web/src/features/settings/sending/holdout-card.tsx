@@ -29,7 +29,7 @@ export function HoldoutCard({ settings: { holdoutShare } }: { readonly settings:
         label={t('holdoutShare')}
         rules={[{ required: true, type: 'number', min: 0, max: percentMax }]}
       >
-        <InputNumber min={0} max={percentMax} step={1} precision={1} suffix="%" className={styles.rate} />
+        <InputNumber min={0} max={percentMax} suffix="%" className={styles.rate} />
       </Form.Item>
     </FormCard>
   )

@@ -37,6 +37,7 @@ export function DeleteCard({ name }: { readonly name: string }) {
         confirmLoading={remove.isPending}
         onOk={() => remove.mutate(typed ?? '')}
         onCancel={() => setTyped(null)}
+        destroyOnHidden
       >
         <div className={styles.dialog}>
           <p>

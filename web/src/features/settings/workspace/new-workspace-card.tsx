@@ -64,10 +64,12 @@ function Dialog(props: {
       cancelText={shared('cancel')}
       onOk={() => form.submit()}
       onCancel={onClose}
+      destroyOnHidden
       confirmLoading={create.isPending}
     >
       <Form<NewWorkspace>
         form={form}
+        name="new-workspace"
         layout="vertical"
         requiredMark={false}
         initialValues={{ currency: settings.currency }}

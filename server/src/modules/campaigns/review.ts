@@ -27,14 +27,15 @@ export function createReview(deps: CampaignsDeps) {
   /** Everything the checks look at. Everybody counts as reachable here: only a preview asks, as it stops no launch. */
   async function surroundings(campaign: CampaignRecord): Promise<Surroundings> {
     const { workspaceId, audience, templateId, conversionEvent } = campaign
+    const at = now()
     const [target, template, channel, isKnown] = await Promise.all([
       audience ? ruleOf(audiences, workspaceId, audience) : null,
       templateId ? outgoing.template(workspaceId, templateId) : null,
       outgoing.channel(workspaceId),
       hasEvent(workspaceId, conversionEvent),
     ])
-    const people = target ? await audiences.count(workspaceId, target.rule, now()) : 0
-    const start = startOf(campaign.schedule, now())
+    const people = target ? await audiences.count(workspaceId, target.rule, at) : 0
+    const start = startOf(campaign.schedule, at)
     const isMissing = audience ? 'missing' : 'none'
     const launch: LaunchFacts = {
       audience: target ? { people, reachable: people } : isMissing,
@@ -42,7 +43,7 @@ export function createReview(deps: CampaignsDeps) {
       channel,
       holdoutShare: campaign.holdoutShare,
       holdoutReason: campaign.holdoutReason,
-      schedule: { isPast: start.at < now(), isAmbiguous: start.isAmbiguous },
+      schedule: { isPast: start.at < at, isAmbiguous: start.isAmbiguous },
       conversion: { conversionEvent, isKnown },
     }
     return {

@@ -1,9 +1,12 @@
 import { type AnyRoute, createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router'
 import { routes as authRoutes } from '../features/auth/routes'
 import { routes as campaignRoutes } from '../features/campaigns/routes'
+import { routes as channelRoutes } from '../features/channels/routes'
 import { routes as customerRoutes } from '../features/customers/routes'
+import { routes as dataRoutes } from '../features/data/routes'
 import { routes as homeRoutes } from '../features/home/routes'
 import { routes as settingsRoutes } from '../features/settings/routes'
+import { routes as templateRoutes } from '../features/templates/routes'
 import { adoptSession, meQuery } from '../lib/session'
 import { NotFound } from './not-found'
 import { PageFailed } from './page-failed'
@@ -15,7 +18,10 @@ const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [
   homeRoutes,
   customerRoutes,
   campaignRoutes,
+  dataRoutes,
+  templateRoutes,
   settingsRoutes,
+  channelRoutes,
 ]
 
 const root = createRootRouteWithContext<RouterContext>()({

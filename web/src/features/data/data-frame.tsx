@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { useTexts } from '../../lib/texts'
+import { Page, PageTabs } from '../../ui'
+import { dataTexts } from './texts'
+
+/** The frame of every page of the data: heading and tabs. */
+export function DataFrame(props: {
+  readonly lead: ReactNode
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+}) {
+  const t = useTexts(dataTexts)
+  const tabs = [
+    { to: '/data/events', label: t('events') },
+    { to: '/data/quarantine', label: t('quarantine') },
+    { to: '/data/flow', label: t('flow') },
+    { to: '/data/connect', label: t('connect') },
+  ]
+  return (
+    <Page
+      title={t('title')}
+      lead={props.lead}
+      actions={props.actions}
+      tabs={<PageTabs tabs={tabs} label={t('pages')} />}
+    >
+      {props.children}
+    </Page>
+  )
+}

@@ -13,6 +13,8 @@ export interface SettingsTab {
 export const settingsTabs: readonly SettingsTab[] = [
   { to: '/settings/workspace', label: 'workspace', needs: 'settings:read' },
   { to: '/settings/sending', label: 'sending', needs: 'settings:read' },
+  { to: '/settings/email', label: 'email', needs: 'settings:read' },
+  { to: '/settings/suppressions', label: 'suppressions', needs: 'customers:personal' },
   { to: '/settings/members', label: 'members', needs: 'members:read' },
   { to: '/settings/roles', label: 'roles', needs: 'members:read' },
   { to: '/settings/keys', label: 'keys', needs: 'keys:write' },

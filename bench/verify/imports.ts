@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,20 @@ import { noCheckpoint } from '../../server/src/flows/imports/run/recorder'
 import { runImport } from '../../server/src/flows/imports/run/run'
 import { inspectFile } from '../../server/src/flows/imports/source/inspect'
 import type { Message } from '../../server/src/modules/events'
-import { type Check, checkFigures } from './check'
+import { type Check, checkFigures, missingData } from './check'
+
+/** The known answers of imports: two files of orders, read as the product reads them. */
+export async function checks(dataDir: string): Promise<Check[]> {
+  const has = (name: string) => existsSync(join(dataDir, name))
+  return [
+    ...(has('online-retail')
+      ? await onlineRetailChecks(dataDir)
+      : [missingData('import.online-retail', 'online-retail')]),
+    ...(has('rfm-orders')
+      ? await rfmOrdersImportChecks(dataDir)
+      : [missingData('import.rfm-orders', 'rfm-orders')]),
+  ]
+}
 
 export interface ReadFile {
   readonly report: ImportReport

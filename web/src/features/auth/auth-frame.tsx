@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { changeLocale, localeNames } from '../../lib/i18n'
 import { useLocale, useTexts } from '../../lib/texts'
-import { Icon, Mark } from '../../ui'
+import { Icon, Mark, usePageTitle } from '../../ui'
 import styles from './auth.module.css'
 import { authTexts } from './texts'
 
@@ -13,9 +13,7 @@ export interface AuthFrameProps {
 
 /** The frame of the pages before the shell: what Rapport is for at one side, the form at the other. */
 export function AuthFrame({ title, lead, children }: AuthFrameProps) {
-  useEffect(() => {
-    document.title = `${title} · Rapport 知客`
-  }, [title])
+  usePageTitle(title)
   return (
     <div className={styles.frame}>
       <Hero />

@@ -12,7 +12,6 @@ export function Attention() {
   return (
     <Card title={t('attention')}>
       {isLoading && concerns.length === 0 && <Loading rows={3} />}
-      {hasFailed && <p className="r-muted">{t('attentionUnsure')}</p>}
       {!isLoading && !hasFailed && concerns.length === 0 && (
         <EmptyState scene="calm" title={t('attentionCalm')} hint={t('attentionCalmHint')} compact />
       )}
@@ -29,6 +28,7 @@ export function Attention() {
           </li>
         ))}
       </ul>
+      {hasFailed && <p className={styles.unsure}>{t('attentionUnsure')}</p>}
     </Card>
   )
 }

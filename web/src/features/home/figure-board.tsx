@@ -3,7 +3,7 @@ import { Tooltip } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
-import { Delta } from '../../ui'
+import { Delta, Sparkline } from '../../ui'
 import { type FigureKey, figures } from './figures'
 import styles from './home.module.css'
 import { homeTexts } from './texts'
@@ -24,7 +24,10 @@ export function FigureBoard({ report }: { readonly report: HomeReport }) {
               <Tooltip title={t(figure.help)} placement="topLeft">
                 <span className={styles.name}>{t(figure.label)}</span>
               </Tooltip>
-              <span className={styles.figure}>{value === null ? '–' : figure.write(value, format)}</span>
+              <span className={styles.figureRow}>
+                <span className={styles.figure}>{value === null ? '–' : figure.write(value, format)}</span>
+                <Sparkline points={pointsOf(figure.key, report.series)} />
+              </span>
               <Delta
                 change={changeOf(figure.key, value, report.before[figure.key])}
                 inPoints={isShare(figure.key)}
@@ -61,6 +64,14 @@ export function FigureBoard({ report }: { readonly report: HomeReport }) {
 
 function isDrawn(key: FigureKey): key is keyof ShopPoint & FigureKey {
   return key !== 'aovMinor' && key !== 'repeatRate'
+}
+
+/** The figure over the period, for the small line; none for what is not counted by day. */
+function pointsOf(key: FigureKey, series: readonly ShopPoint[]): readonly number[] {
+  if (isDrawn(key)) return series.map((point) => point[key])
+  if (key === 'aovMinor')
+    return series.filter(({ orders }) => orders > 0).map((point) => point.revenueMinor / point.orders)
+  return []
 }
 
 function isShare(key: FigureKey): boolean {

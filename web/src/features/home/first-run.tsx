@@ -1,92 +1,100 @@
 import { Button } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
-import { Card, ChoiceCards, Notice, Page, ProblemText, Progress } from '../../ui'
+import { ChoiceCards, Icon, Illustration, Notice, ProblemText, usePageTitle } from '../../ui'
+import { DemoProgressCard, useDemo, useStartEmpty } from './demo-progress'
 import { GettingStarted } from './getting-started'
 import styles from './home.module.css'
 import { homeTexts } from './texts'
-import { useDemo, useStartEmpty } from './use-demo'
 
 /** What a new workspace shows: the demo shop or a start of one's own. While the demo loads, how far it is. */
-export function FirstRun({ onData }: { readonly onData: () => void }) {
+export function FirstRun() {
+  const t = useTexts(homeTexts)
   const may = useMay()
-  const { progress, load } = useDemo()
-  const isRunning = progress?.state === 'running'
-  const isDone = progress?.state === 'done'
-  useWhenDone(isDone, onData)
-  if (isRunning || isDone) return <DemoLoading onData={onData} />
-  if (!may('settings:write')) return <GettingStarted />
-  const failure = progress?.state === 'failed' ? progress.message : null
-  return <Choice onDemo={() => load.mutate()} isBusy={load.isPending} error={load.error} failure={failure} />
+  usePageTitle(t('firstTitle'))
+  const { progress } = useDemo()
+  const isComing = progress?.state === 'running' || progress?.state === 'done'
+  if (!may('settings:write') && !isComing) return <GettingStarted />
+  return (
+    <div className={styles.first}>
+      <div className={styles.firstArt}>
+        <Illustration scene="lens" />
+      </div>
+      <FirstWords />
+      {isComing ? <DemoComing /> : <Choice />}
+    </div>
+  )
 }
 
-function Choice(props: {
-  readonly onDemo: () => void
-  readonly isBusy: boolean
-  readonly error: unknown
-  readonly failure: string | null
-}) {
+function FirstWords() {
   const t = useTexts(homeTexts)
-  const [way, setWay] = useState<'demo' | 'empty'>('demo')
-  const startEmpty = useStartEmpty()
-  const begin = () => (way === 'demo' ? props.onDemo() : startEmpty.mutate())
-  const error = props.error ?? startEmpty.error
   return (
-    <Page title={t('firstTitle')} lead={t('firstLead')} width="narrow">
-      <ChoiceCards
+    <div>
+      <h1 className={styles.firstTitle}>{t('firstTitle')}</h1>
+      <p className={styles.firstLead}>{t('firstLead')}</p>
+    </div>
+  )
+}
+
+function DemoComing() {
+  const t = useTexts(homeTexts)
+  return (
+    <>
+      <DemoProgressCard />
+      <p className="r-muted">{t('demoNote')}</p>
+    </>
+  )
+}
+
+type Way = 'demo' | 'empty'
+
+function Choice() {
+  const t = useTexts(homeTexts)
+  const [way, setWay] = useState<Way>('demo')
+  const { progress, load } = useDemo()
+  const startEmpty = useStartEmpty()
+  const error = load.error ?? startEmpty.error
+  return (
+    <>
+      <ChoiceCards<Way>
         label={t('firstTitle')}
         value={way}
         onChange={setWay}
         choices={[
-          { value: 'demo', title: t('chooseDemo'), hint: t('chooseDemoHint') },
-          { value: 'empty', title: t('chooseEmpty'), hint: t('chooseEmptyHint') },
+          {
+            value: 'demo',
+            icon: <Icon name="gift" size={20} />,
+            title: t('chooseDemo'),
+            hint: t('chooseDemoHint'),
+          },
+          {
+            value: 'empty',
+            icon: <Icon name="imports" size={20} />,
+            title: t('chooseEmpty'),
+            hint: t('chooseEmptyHint'),
+          },
         ]}
       />
-      {props.failure !== null && (
+      {progress?.state === 'failed' && (
         <Notice tone="bad" title={t('demoFailed')}>
-          {props.failure}
+          {progress.message}
         </Notice>
       )}
-      {error !== null && (
+      {error && (
         <Notice tone="bad">
           <ProblemText error={error} />
         </Notice>
       )}
-      <div className={styles.firstFoot}>
-        <Button type="primary" size="large" onClick={begin} loading={props.isBusy || startEmpty.isPending}>
-          {t('chooseDone')}
-        </Button>
-      </div>
-    </Page>
+      <Button
+        type="primary"
+        size="large"
+        className={styles.firstButton}
+        onClick={() => (way === 'demo' ? load.mutate() : startEmpty.mutate())}
+        loading={load.isPending || startEmpty.isPending}
+      >
+        {t('chooseDone')}
+      </Button>
+    </>
   )
-}
-
-function DemoLoading({ onData }: { readonly onData: () => void }) {
-  const t = useTexts(homeTexts)
-  const { progress } = useDemo()
-  return (
-    <Page title={t('firstTitle')} width="narrow">
-      <Card>
-        <Progress done={progress?.done ?? 0} total={progress?.total ?? 0} label={t('demoLoading')} />
-      </Card>
-      <p className="r-muted">{t('demoNote')}</p>
-      {progress?.state === 'done' && (
-        <div className={styles.firstFoot}>
-          <Button type="primary" onClick={onData}>
-            {t('goOn')}
-          </Button>
-        </div>
-      )}
-    </Page>
-  )
-}
-
-/** Once, when loading has ended. */
-function useWhenDone(isDone: boolean, then: () => void): void {
-  const latest = useRef(then)
-  latest.current = then
-  useEffect(() => {
-    if (isDone) latest.current()
-  }, [isDone])
 }

@@ -3,11 +3,11 @@ import { Button, Segmented } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
-import { Card, Icon, type IconName, Notice, Page, ProblemText, Progress } from '../../ui'
+import { Card, Icon, type IconName, Notice, Page, ProblemText } from '../../ui'
 import { codeSamples, type SampleName } from './code-samples'
+import { DemoProgressCard, useDemo } from './demo-progress'
 import styles from './home.module.css'
 import { homeTexts } from './texts'
-import { useDemo } from './use-demo'
 
 /** For a workspace without data: the ways to bring some in. */
 export function GettingStarted() {
@@ -40,11 +40,7 @@ export function GettingStarted() {
           <ProblemText error={load.error} />
         </Notice>
       )}
-      {progress?.state === 'running' && (
-        <Card>
-          <Progress done={progress.done} total={progress.total} label={t('demoLoading')} />
-        </Card>
-      )}
+      {progress?.state === 'running' && <DemoProgressCard />}
       <Samples />
     </Page>
   )

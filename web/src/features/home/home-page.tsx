@@ -11,6 +11,7 @@ import { useDayWords, useFormat } from '../../lib/use-format'
 import { useNow } from '../../lib/use-now'
 import { Notice, Page, QueryView } from '../../ui'
 import { Attention } from './attention'
+import { DemoProgressCard, useDemo, useWhenEnded } from './demo-progress'
 import { FigureBoard } from './figure-board'
 import { FirstRun } from './first-run'
 import { GettingStarted } from './getting-started'
@@ -27,14 +28,17 @@ export function HomePage() {
   const { workspace } = useSession()
   const greeting = useGreeting()
   const [{ days }, change] = useSearchState(search)
+  const { progress } = useDemo()
+  const isDemoLoading = progress?.state === 'running'
   const report = useQuery({
     queryKey: ['reports', 'home', days],
     queryFn: ({ signal }) => call(reportsApi.home, { query: { days }, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: 60_000,
+    refetchInterval: isDemoLoading ? 5_000 : 60_000,
   })
+  useWhenEnded(isDemoLoading, () => void report.refetch())
   const isEmpty = report.data?.newestEventAt === null && report.data.customers === 0
-  if (isEmpty && workspace?.startedWith !== 'empty') return <FirstRun onData={() => void report.refetch()} />
+  if (isEmpty && workspace?.startedWith !== 'empty') return <FirstRun />
   if (isEmpty) return <GettingStarted />
   return (
     <Page
@@ -42,10 +46,11 @@ export function HomePage() {
       lead={report.data && <PeriodWords report={report.data} days={days} />}
       actions={<PeriodSwitch days={days} onChange={(next) => change({ days: next })} />}
     >
+      {isDemoLoading && <DemoProgressCard />}
       <QueryView query={report} rows={8}>
         {(data) => (
           <>
-            {data.endsWithData && <DataEnds day={data.period.to} />}
+            {data.endsWithData && !isDemoLoading && <DataEnds day={data.period.to} />}
             <FigureBoard report={data} />
             <div className={styles.columns}>
               <LifecycleCard report={data} />

@@ -98,7 +98,6 @@ export const homeTexts = defineTexts('home', {
     trackHint: '兼容 Segment 协议：现有的 SDK 只要换一下地址和写入密钥。',
     trackKeys: '获取写入密钥',
     trackCode: '接入示例',
-    goOn: '查看数据',
   },
   en: {
     title: 'Home',
@@ -199,6 +198,5 @@ export const homeTexts = defineTexts('home', {
     trackHint: 'Speaks the Segment protocol: your SDK only needs another address and write key.',
     trackKeys: 'Get a write key',
     trackCode: 'How to connect',
-    goOn: 'See the data',
   },
 })

@@ -3,6 +3,7 @@ import styles from './form.module.css'
 
 export interface Choice<V extends string> {
   readonly value: V
+  readonly icon?: ReactNode
   readonly title: ReactNode
   readonly hint?: ReactNode
 }
@@ -42,6 +43,7 @@ export function ChoiceCards<V extends string>({ label, choices, value, onChange 
           className={styles.choice}
           onClick={() => onChange(choice.value)}
         >
+          {choice.icon && <span className={styles.choiceIcon}>{choice.icon}</span>}
           <span className={styles.choiceTitle}>{choice.title}</span>
           {choice.hint && <span className={styles.choiceHint}>{choice.hint}</span>}
         </button>

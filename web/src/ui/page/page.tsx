@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { Fragment, type ReactNode, useEffect } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTexts } from '../../lib/texts'
 import { Icon } from '../icons/icon'
 import { uiTexts } from '../texts'
 import styles from './page.module.css'
+import { usePageTitle } from './page-title'
 
 export interface Crumb {
   readonly label: string
@@ -29,9 +30,7 @@ export interface PageProps {
 
 /** The frame of every page: title of the tab, heading with breadcrumbs and actions, body. */
 export function Page({ width = 'normal', children, ...header }: PageProps) {
-  useEffect(() => {
-    document.title = `${header.title} · Rapport 知客`
-  }, [header.title])
+  usePageTitle(header.title)
   const measure = width === 'normal' ? '' : styles[width]
   return (
     <div className={`${styles.page} ${measure}`}>

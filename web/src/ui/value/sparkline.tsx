@@ -4,12 +4,13 @@ import styles from './stat.module.css'
 const width = 96
 const height = 34
 const inset = 3
+const pointsMax = 16
 
 /** A line without axes: the shape of the last days. Decorative; the figure beside it says the value. */
 export function Sparkline({ points }: { readonly points: readonly number[] }) {
   const id = useId()
   if (points.length < 2) return null
-  const line = pathOf(points)
+  const line = pathOf(thinned(points))
   return (
     <svg
       className={styles.spark}
@@ -34,6 +35,16 @@ export function Sparkline({ points }: { readonly points: readonly number[] }) {
       />
     </svg>
   )
+}
+
+/** At most `pointsMax` points, each the mean of its neighbours: the shape, not the noise. */
+function thinned(points: readonly number[]): readonly number[] {
+  const size = Math.ceil(points.length / pointsMax)
+  if (size === 1) return points
+  return Array.from({ length: Math.ceil(points.length / size) }, (_, index) => {
+    const bucket = points.slice(index * size, (index + 1) * size)
+    return bucket.reduce((sum, value) => sum + value, 0) / bucket.length
+  })
 }
 
 function pathOf(points: readonly number[]): string {

@@ -1,7 +1,11 @@
 import { type DemoProgress, demoApi, teamsApi } from '@rapport/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { call } from '../../lib/api'
 import { meQuery, useMay } from '../../lib/session'
+import { useTexts } from '../../lib/texts'
+import { Card, Progress } from '../../ui'
+import { homeTexts } from './texts'
 
 const pollMs = 800
 const progressKey = ['demo', 'progress'] as const
@@ -31,4 +35,26 @@ export function useStartEmpty() {
     mutationFn: () => call(teamsApi.updateWorkspace, { body: { startedWith: 'empty' } }),
     onSuccess: () => client.invalidateQueries({ queryKey: meQuery.queryKey }),
   })
+}
+
+/** How far the demo shop is loaded. */
+export function DemoProgressCard() {
+  const t = useTexts(homeTexts)
+  const { progress } = useDemo()
+  return (
+    <Card>
+      <Progress done={progress?.done ?? 0} total={progress?.total ?? 0} label={t('demoLoading')} />
+    </Card>
+  )
+}
+
+/** Once, when something that went on has ended. */
+export function useWhenEnded(isGoingOn: boolean, then: () => void): void {
+  const latest = useRef(then)
+  latest.current = then
+  const wentOn = useRef(isGoingOn)
+  useEffect(() => {
+    if (wentOn.current && !isGoingOn) latest.current()
+    wentOn.current = isGoingOn
+  }, [isGoingOn])
 }

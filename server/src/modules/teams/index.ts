@@ -104,12 +104,16 @@ export function createTeams(deps: TeamsDeps) {
     /** Registers how a module erases its part of a deleted workspace. */
     onWorkspaceDeleted: deletion.onWorkspaceDeleted,
 
-    /** Housekeeping, to be run every hour: what has expired goes, and interrupted erasures go on. */
+    /** Housekeeping, to be run every hour: what has expired goes, and interrupted erasures go on. Never fails. */
     async sweep(): Promise<void> {
-      await deleteExpiredSessions(db, now())
-      await deleteExpiredLinks(db, now())
-      await deleteOldAnswers(db, new Date(now().getTime() - answerLifeMs))
-      await deletion.eraseDeleted()
+      try {
+        await deleteExpiredSessions(db, now())
+        await deleteExpiredLinks(db, now())
+        await deleteOldAnswers(db, new Date(now().getTime() - answerLifeMs))
+        await deletion.eraseDeleted()
+      } catch (error) {
+        deps.log.error({ err: error }, 'housekeeping of accounts failed; it is tried again in its next hour')
+      }
     },
   }
 }

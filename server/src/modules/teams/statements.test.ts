@@ -6,6 +6,9 @@ import { expect, test } from 'vitest'
 
 const server = fileURLToPath(new URL('../../..', import.meta.url))
 
+/** Who looks for work over all workspaces: each row says whose it is, and is handled as that workspace's. */
+const worker = 'a worker looks for its work everywhere'
+
 /** Statements that are scoped by something other than the workspace's id, each with what scopes it. */
 const explained: readonly { file: string; words: string; why: string }[] = [
   { file: 'events/store.ts', words: 'WHERE key = ANY', why: 'the key is a hash over the workspace too' },
@@ -105,7 +108,8 @@ function withConstants(text: string, constants: ReadonlyMap<string, string>, dep
 function isScoped(statement: string): boolean {
   return (
     /workspace_id\s*(=|IN\b)/i.test(statement) ||
-    /INSERT INTO \w+(?: AS \w+)?\s*\([^)]*workspace_id/.test(statement)
+    /INSERT INTO \w+(?: AS \w+)?\s*\([^)]*workspace_id/.test(statement) ||
+    /INSERT INTO[^]*ON CONFLICT \(workspace_id/.test(statement)
   )
 }
 

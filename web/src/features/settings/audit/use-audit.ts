@@ -15,6 +15,7 @@ export const auditAreas = [
   'key',
   'customer',
   'segment',
+  'rfm',
   'template',
   'campaign',
   'email_channel',

@@ -8,7 +8,13 @@ import { analyticsRoutes, createAnalytics } from '../modules/analytics'
 import { campaignRoutes, createCampaigns } from '../modules/campaigns'
 import { createEvents, eventRoutes } from '../modules/events'
 import { createMessages, messagePages, messageRoutes } from '../modules/messages'
-import { createProfiles, defaultThresholds, profileRoutes } from '../modules/profiles'
+import {
+  createDuplicates,
+  createProfiles,
+  defaultThresholds,
+  duplicateRoutes,
+  profileRoutes,
+} from '../modules/profiles'
 import { createSegments, segmentRoutes } from '../modules/segments'
 import { createTeams, teamRoutes } from '../modules/teams'
 import { migrateClickHouse, openClickHouse } from '../platform/clickhouse'
@@ -104,6 +110,14 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   // flows
   const sendCampaign = createSendCampaign({ work: campaigns.work, log, now })
   const imports = createImports({ db, files, record, reached, settingsOf: settings, audit, now, newId, log })
+  const duplicates = createDuplicates({
+    db,
+    byIds: profiles.byIds,
+    mergeProfiles: profiles.merge,
+    folder: join(dataDir.path, 'work', 'duplicates'),
+    now,
+    log,
+  })
   const demo = createDemoShop({
     db,
     facts,
@@ -119,6 +133,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     ...teamRoutes(teams),
     ...eventRoutes(events, ingest.status, audit),
     ...profileRoutes(profiles, audit),
+    ...duplicateRoutes(duplicates, audit),
     ...segmentRoutes(segments),
     ...messageRoutes(messages),
     ...campaignRoutes(campaigns),
@@ -151,6 +166,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       messages.start()
       sendCampaign.start()
       imports.start()
+      duplicates.start()
       await segments.rfm.resume()
       await demo.resume()
       housekeeping = setInterval(() => void teams.sweep(), housekeepingMs)
@@ -158,7 +174,13 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     /** From the top down: who makes work stops before who does it. */
     async stop(): Promise<void> {
       clearInterval(housekeeping)
-      await Promise.all([demo.stop(), imports.stop(), sendCampaign.stop(), segments.rfm.settled()])
+      await Promise.all([
+        demo.stop(),
+        imports.stop(),
+        duplicates.stop(),
+        sendCampaign.stop(),
+        segments.rfm.settled(),
+      ])
       await messages.stop()
       await ingest.stop()
       await Promise.all([db.close(), facts.close()])

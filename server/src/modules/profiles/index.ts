@@ -1,3 +1,4 @@
+export { createDuplicates, type Duplicates, duplicateRoutes } from './duplicates'
 export * from './face'
 export * from './identity/policy'
 export * from './identity/resolve'

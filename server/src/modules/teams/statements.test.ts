@@ -15,8 +15,15 @@ const explained: readonly { file: string; words: string; why: string }[] = [
   {
     file: 'profiles/store.ts',
     words: 'next_change_at <= $1',
-    why: 'the clock wakes all; each row says whose it is',
+    why: worker,
   },
+  { file: 'campaigns/store.ts', words: "state = 'scheduled' AND starts_at", why: worker },
+  { file: 'campaigns/store.ts', words: 'state = $1 ORDER BY launched_at', why: worker },
+  { file: 'messages/channel/store.ts', words: 'settings FROM email_channels', why: worker },
+  { file: 'rfm/store.ts', words: "rfm_runs WHERE state = 'running'", why: worker },
+  { file: 'demo-shop/store.ts', words: "demo_loads WHERE state = 'running'", why: worker },
+  { file: 'imports/store.ts', words: "SET state = 'running', lease_until", why: worker },
+  { file: 'imports/store.ts', words: 'SET lease_until = NULL', why: worker },
   { file: 'teams/store-keys.ts', words: 'key_hash = $1', why: 'a key says its workspace' },
   { file: 'teams/store-invitations.ts', words: 'token_hash = $1', why: 'a link says its workspace' },
   { file: 'teams/store-members.ts', words: 'WHERE m.user_id = $1', why: 'a person’s own workspaces' },
@@ -33,11 +40,10 @@ test('every SQL statement of a store that touches a workspace’s table is held 
     stringsIn(readFileSync(file, 'utf8'))
       .filter((statement) => touches(statement, tables) && !isScoped(statement))
       .filter(
-        (statement) => !explained.some((one) => file.endsWith(one.file) && statement.includes(one.words)),
+        (statement) =>
+          !explained.some((one) => file.endsWith(one.file) && oneLine(statement).includes(one.words)),
       )
-      .map(
-        (statement) => `${relative(server, file)}: ${statement.trim().replace(/\s+/g, ' ').slice(0, 160)}`,
-      ),
+      .map((statement) => `${relative(server, file)}: ${oneLine(statement).slice(0, 160)}`),
   )
   expect(faults).toEqual([])
 })
@@ -56,6 +62,8 @@ test('the check would see a statement that forgets the workspace', () => {
   expect(isScoped('SELECT name FROM profiles p WHERE p.workspace_id = $1')).toBe(true)
   expect(touches('DELETE FROM profile_views', tables)).toBe(false)
 })
+
+const oneLine = (statement: string) => statement.trim().replace(/\s+/g, ' ')
 
 /** Tables with a column `workspace_id`, from the migrations of both engines. */
 function workspaceTables(): Set<string> {

@@ -2,11 +2,15 @@ import { spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createDataDir } from '../../../../../test/harness/process'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createDataDir, spawnRapport } from '../../../../../test/harness/process'
 import { owner, type Product, startProduct } from '../../../../../test/harness/product'
 
-const program = fileURLToPath(new URL('../../../../../bin/rapport.mjs', import.meta.url))
+/** What bin/rapport.mjs runs, without building anew when somebody saves a file in the middle of a test. */
+const program = fileURLToPath(new URL('../../../../dist/cli.mjs', import.meta.url))
+
+// each command is a process of its own, and a busy machine starts them slowly
+vi.setConfig({ testTimeout: 240_000 })
 
 let product: Product
 beforeAll(async () => {
@@ -133,6 +137,25 @@ test('help says what each command is for', async () => {
   for (const words of ['--kind', 'write', 'api', '--scopes', '--expires', '--json', 'only its hash is kept'])
     expect(out).toContain(words)
   expect((await rapport(['user', '--help'])).out).toContain('reset-password')
+})
+
+test('without any workspace, and with several, a command says what to do', async () => {
+  const empty = await createDataDir()
+  const fresh = await spawnRapport({ dataDir: empty.path })
+  const none = await rapport(['key', 'list'], { dataDir: empty.path })
+  expect(none.err).toMatch(/^rapport: there is no workspace yet: open the first-login link/)
+  const token = /setup\?token=(\S+)/.exec(fresh.output())?.[1]
+  const setup = JSON.stringify({ token, name: 'Li', ...owner, workspaceName: 'First' })
+  const made = await fetch(`${fresh.url}/api/v1/setup`, { method: 'POST', body: setup })
+  const headers = { Cookie: made.headers.get('Set-Cookie') ?? '', 'Rapport-Workspace': 'none' }
+  await fetch(`${fresh.url}/api/v1/workspaces`, { method: 'POST', headers, body: '{"name":"Second"}' })
+  const several = await rapport(['key', 'list'], { dataDir: empty.path })
+  expect(several.err).toBe(
+    'rapport: say which workspace with --workspace; there are: first (First), second (Second)\n',
+  )
+  expect((await rapport(['key', 'list', '-w', 'second'], { dataDir: empty.path })).code).toBe(0)
+  await fresh.stop()
+  await empty.remove()
 })
 
 test('without a running server a command says so and how to start one', async () => {

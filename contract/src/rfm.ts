@@ -243,8 +243,11 @@ export const rfmApi = {
     tag,
     access: 'segments:read',
     query: pageQuery.extend({
-      recency: scoreParam,
-      frequency: scoreParam,
+      /** Cells of the grid, recency and frequency: `55,54`. */
+      cells: z
+        .string()
+        .regex(/^[1-5][1-5](,[1-5][1-5]){0,24}$/, 'pairs of scores, such as 55,54')
+        .optional(),
       monetary: scoreParam,
       segment: z.string().max(40).optional(),
       class: rfmClassKeySchema.optional(),

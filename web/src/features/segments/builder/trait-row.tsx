@@ -1,0 +1,45 @@
+import { useTexts } from '../../../lib/texts'
+import { ConditionEditor } from './condition-editor'
+import type { DraftTrait } from './draft'
+import { firstCondition, typeOfTrait } from './operators'
+import { PickOne } from './pick'
+import { builderTexts } from './texts'
+import { useTraitOptions, useTraitValues } from './vocabulary'
+
+/** A condition on what a customer is. */
+export function TraitRow({
+  node,
+  onChange,
+}: {
+  readonly node: DraftTrait
+  readonly onChange: (node: DraftTrait) => void
+}) {
+  const t = useTexts(builderTexts)
+  const { groups, definition } = useTraitOptions()
+  const known = definition(node.trait)
+  const type = known ? typeOfTrait(known.type) : node.condition.type
+  const offered = useTraitValues(known)
+  const choose = (trait: string) => {
+    const next = definition(trait)
+    onChange({ ...node, trait, condition: firstCondition(next ? typeOfTrait(next.type) : 'text') })
+  }
+  return (
+    <>
+      <PickOne
+        groups={groups}
+        label={t('attribute')}
+        placeholder={t('chooseTrait')}
+        value={node.trait}
+        onChange={choose}
+      />
+      {node.trait !== '' && (
+        <ConditionEditor
+          condition={node.condition}
+          type={type}
+          offered={offered}
+          onChange={(condition) => onChange({ ...node, condition })}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+import type { CatalogueEvent, TraitDefinition } from '@rapport/contract'
+import { traitPathSchema } from '@rapport/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useMay } from '../../../lib/session'
+import { useNamed, useTexts } from '../../../lib/texts'
+import { useFormat } from '../../../lib/use-format'
+import { useEventName, useTraitLabel, useTraitValueLabel } from '../../../ui'
+import { traitTexts } from '../../../ui/trait/texts'
+import { eventsQuery, propertyValuesQuery, traitsQuery, traitValuesQuery } from '../queries'
+import type { OfferedValue } from './condition-editor'
+import { builderTexts } from './texts'
+
+interface Option {
+  readonly value: string
+  readonly label: string
+  /** What a search looks at: the name in words and the name in data. */
+  readonly search: string
+  readonly note?: string
+}
+
+export interface OptionGroup {
+  readonly label: string
+  readonly options: readonly Option[]
+}
+
+const families = ['consumption', 'basic', 'social', 'psychographic', 'other'] as const
+
+/** Attributes that rules can ask for, by family. */
+export function useTraitOptions(): {
+  groups: OptionGroup[]
+  definition: (name: string) => TraitDefinition | undefined
+} {
+  const may = useMay()
+  const { data } = useQuery({ ...traitsQuery, enabled: may('customers:read') })
+  const label = useTraitLabel()
+  const named = useNamed(traitTexts)
+  return useMemo(() => {
+    const traits = (data?.items ?? []).filter(({ name }) => traitPathSchema.safeParse(name).success)
+    const groups = families.map((family) => ({
+      label: named('family', family),
+      options: traits
+        .filter((trait) => trait.family === family)
+        .map(({ name }) => ({ value: name, label: label(name), search: `${label(name)} ${name}` })),
+    }))
+    return {
+      groups: groups.filter(({ options }) => options.length > 0),
+      definition: (name: string) => traits.find((trait) => trait.name === name),
+    }
+  }, [data, label, named])
+}
+
+/** Values that occur of an attribute, the most frequent first; those of a choice by their names. */
+export function useTraitValues(trait: TraitDefinition | undefined): OfferedValue[] {
+  const may = useMay()
+  const valueLabel = useTraitValueLabel()
+  const format = useFormat()
+  const isAsked =
+    trait !== undefined && (trait.type === 'text' || trait.type === 'list' || trait.type === 'choice')
+  const { data } = useQuery({
+    ...traitValuesQuery(trait?.name ?? ''),
+    enabled: isAsked && trait.sensitivity === 'public' && may('customers:read'),
+  })
+  const counted = new Map((data?.items ?? []).map(({ value, count }) => [value, count]))
+  const values = [...new Set([...(trait?.choices ?? []), ...counted.keys()])]
+  return values.map((value) => ({
+    value,
+    label: valueLabel(value),
+    note: counted.has(value) ? format.compact(counted.get(value) ?? 0) : undefined,
+  }))
+}
+
+const typeOrder = ['track', 'page', 'screen'] as const
+const typeKeys = { track: 'tracked', page: 'pages', screen: 'screens' } as const
+
+/** Events that rules can ask for, by kind; the value is the type and the name. */
+export function useEventOptions(): { groups: OptionGroup[]; events: readonly CatalogueEvent[] } {
+  const t = useTexts(builderTexts)
+  const may = useMay()
+  const { data } = useQuery({ ...eventsQuery, enabled: may('data:read') })
+  const eventName = useEventName()
+  const format = useFormat()
+  return useMemo(() => {
+    const events = data?.items ?? []
+    const groups = typeOrder.map((type) => ({
+      label: t(typeKeys[type]),
+      options: events
+        .filter((event) => event.type === type && event.name !== '')
+        .map(({ name, count30d }) => {
+          const label = type === 'track' ? eventName({ type, name }) : name
+          return {
+            value: `${type} ${name}`,
+            label,
+            search: `${label} ${name}`,
+            note: t('eventVolume', { count: format.compact(count30d) }),
+          }
+        }),
+    }))
+    return { groups: groups.filter(({ options }) => options.length > 0), events }
+  }, [data, t, eventName, format])
+}
+
+export interface PropertyOption {
+  readonly path: string
+  readonly types: readonly string[]
+  readonly example: string
+}
+
+/** Fields of the chosen events, each once. Objects are left out: their own fields are there. */
+export function propertiesOf(
+  events: readonly CatalogueEvent[],
+  type: string,
+  names: readonly string[],
+): PropertyOption[] {
+  const chosen = events.filter((event) => event.type === type && names.includes(event.name))
+  const byPath = new Map<string, PropertyOption>()
+  for (const { path, types, example } of chosen.flatMap(({ properties }) => properties)) {
+    const isContainer = types.includes('object') && types.length === 1
+    if (!isContainer && !byPath.has(path)) byPath.set(path, { path, types, example })
+  }
+  return [...byPath.values()]
+}
+
+/** Values that occur in a field of an event. */
+export function usePropertyValues(event: string, path: string, isAsked: boolean): OfferedValue[] {
+  const may = useMay()
+  const format = useFormat()
+  const { data } = useQuery({
+    ...propertyValuesQuery(event, path),
+    enabled: isAsked && event !== '' && path !== '' && may('data:read'),
+  })
+  return (data?.items ?? []).map(({ value, count }) => ({ value, label: value, note: format.compact(count) }))
+}

@@ -1,0 +1,71 @@
+import { type ReadyMade, readyMadeGroups } from '@rapport/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useMay } from '../../../lib/session'
+import { useLocale, useTexts } from '../../../lib/texts'
+import { useFormat } from '../../../lib/use-format'
+import { Icon, Page, QueryView, Section } from '../../../ui'
+import { previewQuery, readyMadeQuery } from '../queries'
+import { segmentTexts } from '../texts'
+import styles from './list.module.css'
+import { SegmentTabs } from './segment-tabs'
+
+/** Segments that come with the product, each with its size here and now. */
+export function LibraryPage() {
+  const t = useTexts(segmentTexts)
+  const ready = useQuery(readyMadeQuery)
+  return (
+    <Page title={t('title')} lead={t('libraryLead')} tabs={<SegmentTabs />}>
+      <QueryView query={ready} rows={10}>
+        {(items) =>
+          readyMadeGroups.map((group) => (
+            <Section key={group} title={t(`group.${group}`)}>
+              <ul className={styles.library}>
+                {items
+                  .filter((one) => one.group === group)
+                  .map((one) => (
+                    <ReadyMadeCard key={one.key} ready={one} />
+                  ))}
+              </ul>
+            </Section>
+          ))
+        }
+      </QueryView>
+    </Page>
+  )
+}
+
+function ReadyMadeCard({ ready }: { readonly ready: ReadyMade }) {
+  const t = useTexts(segmentTexts)
+  const locale = useLocale()
+  const may = useMay()
+  return (
+    <li className={styles.ready}>
+      <div className={styles.readyHead}>
+        <h3>{ready.name[locale]}</h3>
+        <Size ready={ready} />
+      </div>
+      <p className={styles.readyHint}>{ready.description[locale]}</p>
+      <p className={styles.readyRule}>{ready.sentence[locale]}</p>
+      {may('segments:write') && (
+        <Link to="/segments/new" search={{ from: ready.key } as never} className={styles.readyUse}>
+          {t('useThis')}
+          <span className="r-hidden">{ready.name[locale]}</span>
+          <Icon name="chevronRight" size={14} />
+        </Link>
+      )}
+    </li>
+  )
+}
+
+function Size({ ready }: { readonly ready: ReadyMade }) {
+  const t = useTexts(segmentTexts)
+  const format = useFormat()
+  const { data } = useQuery(previewQuery(ready.rule, 0))
+  if (!data) return <span className={styles.readySize}>…</span>
+  return (
+    <span className={styles.readySize} data-empty={data.people === 0}>
+      {t('people', { count: format.count(data.people) })}
+    </span>
+  )
+}

@@ -1,0 +1,78 @@
+import { dataApi, profilesApi, type Rule, rfmApi, segmentsApi } from '@rapport/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/api'
+
+/** Everything about segments: invalidated as a whole after a change. */
+export const allSegments = { queryKey: ['segments'] } as const
+
+export const segmentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['segments', 'one', id],
+    queryFn: ({ signal }) => call(segmentsApi.get, { params: { id }, signal }),
+  })
+
+/** The answer to a rule now. The same rule asked again soon is the same question. */
+export const previewQuery = (rule: Rule, sample = 8) =>
+  queryOptions({
+    queryKey: ['segments', 'preview', rule, sample],
+    queryFn: ({ signal }) => call(segmentsApi.preview, { body: { rule, sample }, signal }),
+    staleTime: 10_000,
+  })
+
+export const readyMadeQuery = queryOptions({
+  queryKey: ['segments', 'ready-made'],
+  queryFn: async ({ signal }) => (await call(segmentsApi.readyMade, { signal })).items,
+  staleTime: 60_000,
+})
+
+/** Which attributes customers have. */
+export const traitsQuery = queryOptions({
+  queryKey: ['traits'],
+  queryFn: ({ signal }) => call(profilesApi.traits, { signal }),
+  staleTime: 60_000,
+})
+
+export const traitValuesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['traits', name, 'values'],
+    queryFn: ({ signal }) => call(profilesApi.traitValues, { params: { name }, signal }),
+    staleTime: 60_000,
+    enabled: name !== '',
+  })
+
+/** Which events come in, with their properties and volumes. */
+export const eventsQuery = queryOptions({
+  queryKey: ['events', 'catalogue'],
+  queryFn: ({ signal }) => call(dataApi.events, { signal }),
+  staleTime: 60_000,
+})
+
+export const propertyValuesQuery = (name: string, path: string) =>
+  queryOptions({
+    queryKey: ['events', 'values', name, path],
+    queryFn: ({ signal }) => call(dataApi.propertyValues, { params: { name }, query: { path }, signal }),
+    staleTime: 60_000,
+    enabled: name !== '' && path !== '',
+  })
+
+export const allRfm = { queryKey: ['rfm'] } as const
+
+const runPollMs = 800
+
+/** The latest run; asked again often while one is going on. */
+export const rfmLatestQuery = queryOptions({
+  queryKey: ['rfm', 'latest'],
+  queryFn: ({ signal }) => call(rfmApi.latest, { signal }),
+  refetchInterval: ({ state }) => (state.data?.current ? runPollMs : false),
+})
+
+export const rfmConfigQuery = queryOptions({
+  queryKey: ['rfm', 'config'],
+  queryFn: ({ signal }) => call(rfmApi.config, { signal }),
+})
+
+export const rfmDefaultsQuery = queryOptions({
+  queryKey: ['rfm', 'defaults'],
+  queryFn: ({ signal }) => call(rfmApi.defaults, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})

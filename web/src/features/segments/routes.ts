@@ -1,0 +1,40 @@
+import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+
+/** Segments: the list, the library of ready-made ones, one segment, the builder, and RFM. */
+export const routes = (parent: AnyRoute): AnyRoute[] => [
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/segments',
+    component: lazyRouteComponent(() => import('./list/segments-page'), 'SegmentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/segments/library',
+    component: lazyRouteComponent(() => import('./list/library-page'), 'LibraryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/segments/new',
+    component: lazyRouteComponent(() => import('./builder/builder-page'), 'NewSegmentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/segments/rfm',
+    component: lazyRouteComponent(() => import('./rfm/rfm-page'), 'RfmPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/segments/rfm/settings',
+    component: lazyRouteComponent(() => import('./rfm/rfm-settings-page'), 'RfmSettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/segments/$id',
+    component: lazyRouteComponent(() => import('./segment/segment-page'), 'SegmentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/segments/$id/edit',
+    component: lazyRouteComponent(() => import('./builder/builder-page'), 'EditSegmentPage'),
+  }),
+]

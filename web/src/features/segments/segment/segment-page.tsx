@@ -1,0 +1,166 @@
+import { type Segment, type SegmentPreview, segmentsApi } from '@rapport/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { call } from '../../../lib/api'
+import { useMay } from '../../../lib/session'
+import { useLocale, useTexts } from '../../../lib/texts'
+import { useFormat } from '../../../lib/use-format'
+import { Card, ConfirmButton, Facts, Icon, Money, Page, QueryView, StatStrip, StatusBadge } from '../../../ui'
+import { MembersTable } from '../members-table'
+import { allSegments, previewQuery, readyMadeQuery, segmentQuery } from '../queries'
+import { segmentTexts } from '../texts'
+import { ReachCard } from './reach-card'
+import styles from './segment.module.css'
+
+/** One segment: who they are in words, how many now, what they are worth, whom a message would reach, the members. */
+export function SegmentPage() {
+  const t = useTexts(segmentTexts)
+  const { id } = useParams({ strict: false }) as { id: string }
+  const segment = useQuery(segmentQuery(id))
+  if (!segment.data) {
+    return (
+      <Page title={t('title')} crumbs={[{ label: t('title'), to: '/segments' }]}>
+        <QueryView query={segment}>{() => null}</QueryView>
+      </Page>
+    )
+  }
+  return <Loaded segment={segment.data} />
+}
+
+function Loaded({ segment }: { readonly segment: Segment }) {
+  const t = useTexts(segmentTexts)
+  const locale = useLocale()
+  const preview = useQuery(previewQuery(segment.rule, 0))
+  return (
+    <Page
+      title={segment.name}
+      crumbs={[{ label: t('title'), to: '/segments' }]}
+      lead={segment.description}
+      badge={segment.archivedAt && <StatusBadge>{t('archived')}</StatusBadge>}
+      actions={<Actions segment={segment} />}
+    >
+      <QueryView query={preview} rows={2}>
+        {(data) => <Figures preview={data} />}
+      </QueryView>
+      <div className={styles.columns}>
+        <Card title={t('ruleInWords')}>
+          <p className={styles.sentence}>{segment.sentence[locale]}</p>
+          <About segment={segment} />
+        </Card>
+        <Card title={t('reachTitle')} hint={t('reachHint')}>
+          <QueryView query={preview} rows={3}>
+            {(data) => <ReachCard reach={data.reach} people={data.people} />}
+          </QueryView>
+        </Card>
+      </div>
+      <Card title={t('members')} hint={t('membersHint')} flush>
+        <MembersTable
+          name={['segments', 'members', segment.id, segment.version]}
+          load={(cursor, signal) =>
+            call(segmentsApi.members, { params: { id: segment.id }, query: { cursor, limit: 20 }, signal })
+          }
+        />
+      </Card>
+    </Page>
+  )
+}
+
+function Figures({ preview }: { readonly preview: SegmentPreview }) {
+  const t = useTexts(segmentTexts)
+  const format = useFormat()
+  const { people, everybody, value } = preview
+  return (
+    <StatStrip
+      label={t('figures')}
+      items={[
+        {
+          label: t('membersFigure'),
+          value: format.count(people),
+          note: everybody > 0 ? `${format.percent(people / everybody)} ${t('everybodyShare')}` : undefined,
+        },
+        { label: t('buyersFigure'), value: format.count(value.buyers) },
+        { label: t('ordersFigure'), value: format.count(value.orders) },
+        { label: t('revenueFigure'), value: <Money minor={value.revenueMinor} compact /> },
+        {
+          label: t('perBuyer'),
+          value: <Money minor={value.buyers > 0 ? Math.round(value.revenueMinor / value.buyers) : null} />,
+        },
+      ]}
+    />
+  )
+}
+
+function About({ segment }: { readonly segment: Segment }) {
+  const t = useTexts(segmentTexts)
+  const locale = useLocale()
+  const format = useFormat()
+  const { data } = useQuery({ ...readyMadeQuery, enabled: segment.readyMade !== null })
+  const origin = data?.find(({ key }) => key === segment.readyMade)
+  const told = (by: string, at: string) => t('createdWhen', { by, at: format.moment(at) })
+  return (
+    <div className={styles.about}>
+      <Facts
+        facts={[
+          { label: t('created'), value: told(segment.createdBy, segment.createdAt) },
+          { label: t('updated'), value: told(segment.updatedBy, segment.updatedAt) },
+          ...(segment.readyMade
+            ? [
+                {
+                  label: t('from'),
+                  value: `${t('fromReadyMade')}${origin ? ` · ${origin.name[locale]}` : ''}`,
+                },
+              ]
+            : []),
+        ]}
+      />
+    </div>
+  )
+}
+
+function Actions({ segment }: { readonly segment: Segment }) {
+  const t = useTexts(segmentTexts)
+  const may = useMay()
+  const client = useQueryClient()
+  const { id, name, rule, archivedAt } = segment
+  const change = (endpoint: typeof segmentsApi.archive | typeof segmentsApi.restore) => async () => {
+    await call(endpoint, { params: { id } })
+    await client.invalidateQueries(allSegments)
+  }
+  const [archive, restore] = [change(segmentsApi.archive), change(segmentsApi.restore)]
+  if (!may('segments:write')) return may('campaigns:write') ? <StartCampaign id={id} /> : null
+  if (archivedAt) return <Button onClick={() => void restore()}>{t('restore')}</Button>
+  return (
+    <>
+      <ConfirmButton
+        type="text"
+        title={t('archiveTitle', { name })}
+        detail={t('archiveDetail')}
+        verb={t('archive')}
+        done={t('archived')}
+        onConfirm={archive}
+        onUndo={restore}
+      >
+        {t('archive')}
+      </ConfirmButton>
+      <Link to="/segments/new" search={{ rule, name: t('copyName', { name }) } as never}>
+        <Button icon={<Icon name="copy" size={15} />}>{t('copyRule')}</Button>
+      </Link>
+      <Link to={`/segments/${id}/edit`}>
+        <Button icon={<Icon name="edit" size={15} />}>{t('edit')}</Button>
+      </Link>
+      {may('campaigns:write') && <StartCampaign id={id} />}
+    </>
+  )
+}
+
+function StartCampaign({ id }: { readonly id: string }) {
+  const t = useTexts(segmentTexts)
+  return (
+    <Link to="/campaigns/new" search={{ segment: id } as never}>
+      <Button type="primary" icon={<Icon name="campaigns" size={16} />}>
+        {t('campaign')}
+      </Button>
+    </Link>
+  )
+}

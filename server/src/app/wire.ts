@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createDemoShop } from '../flows/demo-shop'
 import { demoRoutes } from '../flows/demo-shop/routes'
 import { createImports, importRoutes } from '../flows/imports'

@@ -1,6 +1,6 @@
 import { type ImportColumn, type ImportKind, type ImportOptions, importTargets } from '@rapport/contract'
 import { Failure } from '../../../kernel/failure'
-import { isTimeZone } from '../../../modules/profiles/normalise'
+import { isTimeZone } from '../../../modules/profiles'
 
 /** The targets that are missing for the import to start; `a|b` when either would do. */
 export function missingTargets(

@@ -5,7 +5,7 @@ import {
   type ImportOptions,
   importKinds,
 } from '@rapport/contract'
-import { normaliseCurrency } from '../../../modules/profiles/normalise'
+import { normaliseCurrency } from '../../../modules/profiles'
 import type { SourceRow } from '../source/row'
 import { ownNameOf, targetOfHeader } from './headers'
 import { type ColumnLook, lookAt } from './sniff'

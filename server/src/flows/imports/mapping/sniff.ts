@@ -6,7 +6,7 @@ import {
   normaliseEmail,
   normaliseGender,
   normalisePhone,
-} from '../../../modules/profiles/normalise'
+} from '../../../modules/profiles'
 import { parseDecimal } from '../rows/decimal'
 
 /** What the values of one column look like: shares are of the cells that have something in them. */

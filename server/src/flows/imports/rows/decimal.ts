@@ -1,5 +1,5 @@
 import { minorDigits } from '../../../kernel/money'
-import { halfWidth } from '../../../modules/profiles/normalise'
+import { halfWidth } from '../../../modules/profiles'
 
 /**
  * A decimal number exactly: billionths as a bigint. A price of 0.001 times a quantity of 1,000 has to be 1.00, and sums of

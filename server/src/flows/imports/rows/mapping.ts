@@ -1,11 +1,6 @@
 import type { ImportColumn, ImportOptions } from '@rapport/contract'
 import type { Json } from '../../../modules/events'
-import {
-  isBlank,
-  normaliseConsent,
-  normaliseDate,
-  normaliseMoment,
-} from '../../../modules/profiles/normalise'
+import { isBlank, normaliseConsent, normaliseDate, normaliseMoment } from '../../../modules/profiles'
 import { dateText } from '../source/xlsx-styles'
 import { type Decimal, parseDecimal, toNumber } from './decimal'
 

@@ -1,6 +1,6 @@
 import { deriveId } from '../../../kernel/id'
 import type { Json } from '../../../modules/events'
-import { normaliseEmail, normalisePhone, normaliseTraits } from '../../../modules/profiles/normalise'
+import { normaliseEmail, normalisePhone, normaliseTraits } from '../../../modules/profiles'
 import { identifierText, namedValues, type RowMapping } from './mapping'
 import { rejected, type Verdict, warningByProblem } from './verdict'
 

@@ -1,5 +1,5 @@
 import type { ImportWarning, RejectReason } from '@rapport/contract'
-import type { TraitProblemReason } from '../../../modules/profiles/normalise'
+import type { TraitProblemReason } from '../../../modules/profiles'
 
 /** Why something was not taken. */
 export interface Rejection {

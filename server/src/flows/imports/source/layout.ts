@@ -1,4 +1,4 @@
-import { normaliseEmail, normaliseMoment } from '../../../modules/profiles/normalise'
+import { normaliseEmail, normaliseMoment } from '../../../modules/profiles'
 import { createCsvParser } from './csv'
 import type { SourceRow } from './row'
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,7 +6,15 @@ import { gunzipSync } from 'node:zlib'
 import { createCsvParser } from '../../server/src/flows/imports/source/csv'
 import { findPairs } from '../../server/src/modules/profiles/duplicates/find'
 import { type Person, personOf } from '../../server/src/modules/profiles/duplicates/person'
-import { type Check, checkFigures } from './check'
+import { type Check, checkFigures, missingData } from './check'
+
+const dataSet = 'identity-febrl'
+
+/** The quality of the queue of duplicates on both sets. */
+export async function checks(dataDir: string): Promise<Check[]> {
+  const isThere = existsSync(join(dataDir, dataSet))
+  return isThere ? febrlChecks(dataDir) : [missingData('duplicates.febrl', dataSet)]
+}
 
 export interface DuplicateQuality {
   readonly people: number
@@ -57,7 +66,7 @@ export async function febrlChecks(dataDir: string): Promise<Check[]> {
   ]
   return Promise.all(
     sets.map(async ({ name, truePairs, recallMin }) => {
-      const got = await febrlQuality(join(dataDir, 'identity-febrl', name))
+      const got = await febrlQuality(join(dataDir, dataSet, name))
       const title = `${name}: queue precision ${got.queue.precision.toFixed(4)}, recall ${got.queue.recall.toFixed(4)}; from a score of ${certainScore} on precision ${got.certain.precision.toFixed(4)}, recall ${got.certain.recall.toFixed(4)}`
       return checkFigures(`duplicates.${name.slice(0, 5)}${name.slice(13, 14)}`, title, [
         { name: 'true pairs', expected: truePairs, got: got.truePairs, tolerance: 0 },

@@ -9,6 +9,7 @@ const suites: Suites = {
   rfm: () => import('./rfm'),
   imports: () => import('./imports'),
   campaigns: () => import('./campaigns'),
+  febrl: () => import('./febrl'),
   'online-retail': () => import('./online-retail'),
 }
 

@@ -30,6 +30,23 @@ export const quietHoursSchema = z
   .refine(({ from, to }) => from !== to, 'the two times must differ')
 export type QuietHours = z.infer<typeof quietHoursSchema>
 
+/** Days since the last order at which a buyer passes to the next stage of the life cycle; each later than the one before. */
+export const lifecycleDaysSchema = z
+  .object({
+    newDays: z.number().int().min(1).max(3_650),
+    activeDays: z.number().int().min(1).max(3_650),
+    atRiskDays: z.number().int().min(1).max(3_650),
+    dormantDays: z.number().int().min(1).max(3_650),
+  })
+  .refine(
+    ({ newDays, activeDays, atRiskDays, dormantDays }) =>
+      newDays <= activeDays && activeDays < atRiskDays && atRiskDays < dormantDays,
+    {
+      message: 'each stage must begin later than the one before',
+    },
+  )
+export type LifecycleDays = z.infer<typeof lifecycleDaysSchema>
+
 /** Everything that a workspace decides once for all its modules. Stored as one document; a missing value has its default. */
 export const workspaceSettingsSchema = z.object({
   name: workspaceName,
@@ -60,6 +77,12 @@ export const workspaceSettingsSchema = z.object({
   uncertainMessages: z.enum(['leave', 'resend']).default('leave'),
   /** Share of a campaign's audience that gets nothing, so that the effect can be measured. */
   holdoutShare: z.number().min(0).max(0.5).default(0.1),
+  lifecycleDays: lifecycleDaysSchema.default({
+    newDays: 30,
+    activeDays: 90,
+    atRiskDays: 180,
+    dormantDays: 365,
+  }),
   /** What the first visitor chose: the demo shop or an empty workspace. */
   startedWith: z.enum(['undecided', 'demo', 'empty']).default('undecided'),
 })
@@ -79,6 +102,7 @@ export const workspaceChangesSchema = z.object({
   quietHours: workspaceSettingsSchema.shape.quietHours.unwrap().optional(),
   uncertainMessages: workspaceSettingsSchema.shape.uncertainMessages.unwrap().optional(),
   holdoutShare: workspaceSettingsSchema.shape.holdoutShare.unwrap().optional(),
+  lifecycleDays: lifecycleDaysSchema.optional(),
   startedWith: workspaceSettingsSchema.shape.startedWith.unwrap().optional(),
 })
 export type WorkspaceChanges = z.infer<typeof workspaceChangesSchema>

@@ -9,13 +9,7 @@ import { analyticsRoutes, createAnalytics } from '../modules/analytics'
 import { campaignRoutes, createCampaigns } from '../modules/campaigns'
 import { createEvents, eventRoutes } from '../modules/events'
 import { createMessages, messagePages, messageRoutes } from '../modules/messages'
-import {
-  createDuplicates,
-  createProfiles,
-  defaultThresholds,
-  duplicateRoutes,
-  profileRoutes,
-} from '../modules/profiles'
+import { createDuplicates, createProfiles, duplicateRoutes, profileRoutes } from '../modules/profiles'
 import { createSegments, segmentRoutes } from '../modules/segments'
 import { createTeams, teamRoutes } from '../modules/teams'
 import { migrateClickHouse, openClickHouse } from '../platform/clickhouse'
@@ -62,10 +56,14 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   const { audit, settings } = teams
 
   // the trunk: events → profiles → segments
-  const ingest = createIngest({ db, facts, journal, settingsOf: settings, now, log })
+  const ingestSettings = async (workspaceId: string) => {
+    const { lifecycleDays, ...rest } = await settings(workspaceId)
+    return { ...rest, lifecycle: lifecycleDays }
+  }
+  const thresholdsOf = async (workspaceId: string) => (await settings(workspaceId)).lifecycleDays
+  const ingest = createIngest({ db, facts, journal, settingsOf: ingestSettings, now, log })
   const { record, reached } = ingest
   const events = createEvents({ db, facts, now, newId, accept: ingest.accept })
-  const thresholdsOf = async () => defaultThresholds
   const profiles = createProfiles({ db, facts, now, newId, record, reached, thresholdsOf })
   const segments = createSegments({
     db,
@@ -130,6 +128,13 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     afterLoad: (workspaceId) => afterDemo(segments, workspaceId),
   })
 
+  teams.onWorkspaceUpdated(async (workspaceId) => {
+    await profiles.presentAgain(workspaceId)
+    ingest.sweepNow()
+  })
+  for (const { eraseWorkspace } of [messages.privacy, campaigns, segments, profiles, events])
+    teams.onWorkspaceDeleted(eraseWorkspace)
+
   const routes: Route[] = [
     ...teamRoutes(teams),
     ...eventRoutes(events, ingest.status, audit),
@@ -154,7 +159,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     demo,
     routes,
     /** Pages that messages link to: no account needed. */
-    publicPages: messagePages(messages.tracking, settings),
+    publicPages: messagePages(messages.tracking),
     now,
     newId,
     log,

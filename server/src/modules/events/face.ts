@@ -8,6 +8,7 @@ import type { Database } from '../../platform/postgres'
 import type { Reception } from './accept'
 import {
   countQuarantined,
+  deleteEvents,
   describeEvent,
   findQuarantined,
   listEventNames,
@@ -123,6 +124,12 @@ export function createEvents({ db, facts, now, newId, accept }: EventsDeps) {
       const row = found(await findQuarantined(db, workspaceId, id), 'quarantined message', id)
       if (!(await settleQuarantined(db, workspaceId, id, 'discarded', now()))) throw settledAlready(id)
       return { ...presentQuarantined(row), state: 'discarded' }
+    },
+
+    /** Erases a deleted workspace's events. */
+    async eraseWorkspace(workspaceId: string): Promise<void> {
+      await deleteEvents(db, workspaceId)
+      await facts.command('DELETE FROM events WHERE workspace_id = {workspaceId:UUID}', { workspaceId })
     },
 
     accept: (workspaceId: string, source: string, raws: readonly unknown[]) =>

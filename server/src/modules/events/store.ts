@@ -270,3 +270,18 @@ export async function describeEvent(
   )
   return rows.length > 0
 }
+
+const workspaceTables = [
+  'seen_messages',
+  'quarantined_events',
+  'event_names',
+  'event_properties',
+  'ingest_outcomes',
+  'journal',
+] as const
+
+/** Erases what is kept of a deleted workspace's events beside the events themselves. */
+export async function deleteEvents(db: Queryable, workspaceId: string): Promise<void> {
+  for (const table of workspaceTables)
+    await db.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId])
+}

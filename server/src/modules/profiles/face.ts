@@ -20,7 +20,16 @@ import {
   type TraitFilter,
   topTraitValues,
 } from './queries'
-import { findMerge, findProfileRows, listIdentifiers, listMerges, type MergeRow, parseProfile } from './store'
+import {
+  deleteProfiles,
+  findMerge,
+  findProfileRows,
+  listIdentifiers,
+  listMerges,
+  type MergeRow,
+  markAllDue,
+  parseProfile,
+} from './store'
 import { isComputedTrait, knownTraits, traitDefinition } from './traits/known'
 import { type LifecycleThresholds, presentComputed } from './traits/present'
 
@@ -252,6 +261,17 @@ export function createProfiles(deps: ProfilesDeps) {
             .filter(({ name }) => !names.has(name))
             .map(({ name, types }) => traitDefinition(name, types)),
         ],
+      }
+    },
+
+    /** After thresholds changed: time-dependent traits are presented again by the pipeline's sweep. */
+    presentAgain: (workspaceId: string) => markAllDue(db, workspaceId, now()),
+
+    /** Erases a deleted workspace's customers. */
+    async eraseWorkspace(workspaceId: string): Promise<void> {
+      await deleteProfiles(db, workspaceId)
+      for (const table of ['profiles', 'profile_aliases', 'trait_changes']) {
+        await facts.command(`DELETE FROM ${table} WHERE workspace_id = {workspaceId:UUID}`, { workspaceId })
       }
     },
 

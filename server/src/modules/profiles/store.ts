@@ -255,3 +255,19 @@ export function findDue(
     [now.toISOString(), limit],
   )
 }
+
+/** Lets the sweep present every profile of a workspace again: after its thresholds changed. */
+export async function markAllDue(db: Queryable, workspaceId: string, now: Date): Promise<void> {
+  await db.query('UPDATE profiles SET next_change_at = $2 WHERE workspace_id = $1 AND merged_into IS NULL', [
+    workspaceId,
+    now.toISOString(),
+  ])
+}
+
+const workspaceTables = ['profiles', 'identifiers', 'profile_merges', 'duplicate_candidates'] as const
+
+/** Erases a deleted workspace's profiles. */
+export async function deleteProfiles(db: Queryable, workspaceId: string): Promise<void> {
+  for (const table of workspaceTables)
+    await db.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId])
+}

@@ -103,6 +103,8 @@ export function createTeams(deps: TeamsDeps) {
     deleteWorkspace: deletion.deleteWorkspace,
     /** Registers how a module erases its part of a deleted workspace. */
     onWorkspaceDeleted: deletion.onWorkspaceDeleted,
+    /** Registers what a module does when settings have changed. */
+    onWorkspaceUpdated: workspaces.onUpdated,
 
     /** Housekeeping, to be run every hour: what has expired goes, and interrupted erasures go on. Never fails. */
     async sweep(): Promise<void> {

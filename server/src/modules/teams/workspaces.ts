@@ -33,6 +33,7 @@ export type Workspaces = ReturnType<typeof createWorkspaces>
 /** Workspaces and their settings. */
 export function createWorkspaces(deps: TeamsDeps, audit: Audit) {
   const { db, now, newId, hasMoneyEvents } = deps
+  const listeners: ((workspaceId: string) => Promise<void>)[] = []
   const remembered = new BoundedMap<string, { settings: WorkspaceSettings; until: number }>(rememberedMax)
 
   const create = async (
@@ -92,7 +93,13 @@ export function createWorkspaces(deps: TeamsDeps, audit: Audit) {
       }
       const row = await db.transaction(change).catch(nameTakenMeanwhile(changes.slug))
       remembered.delete(workspaceId)
+      for (const listener of listeners) await listener(workspaceId)
       return presentWorkspace(row, isLocked)
+    },
+
+    /** Registers what follows a change of settings. */
+    onUpdated(listener: (workspaceId: string) => Promise<void>): void {
+      listeners.push(listener)
     },
 
     forget(workspaceId: string): void {

@@ -3,6 +3,14 @@ import { defineTexts } from '../../../lib/texts'
 export const workspaceTexts = defineTexts('settings-workspace', {
   'zh-CN': {
     lead: '工作区的名称、地区和币种，所有成员看到的都是同一份。',
+    lifecycle: '生命周期阶段',
+    lifecycleHint: '按距离上次下单的天数划分。修改后所有客户会在后台重新归类。',
+    newDays: '新客：首单之后不满',
+    activeDays: '活跃：距上次下单不满',
+    atRiskDays: '有流失风险：不满',
+    dormantDays: '沉睡：不满（再往后算流失）',
+    lifecycleOrder: '要比上一阶段的天数大',
+    days: '天',
     general: '基本信息',
     name: '名称',
     nameNeeded: '请填写名称',
@@ -43,6 +51,15 @@ export const workspaceTexts = defineTexts('settings-workspace', {
   },
   en: {
     lead: 'Name, region and currency of the workspace: the same for everybody in it.',
+    lifecycle: 'Life-cycle stages',
+    lifecycleHint:
+      'By days since the last order. After a change everybody is sorted again in the background.',
+    newDays: 'New: first order less than … ago',
+    activeDays: 'Active: last order less than … ago',
+    atRiskDays: 'At risk: less than',
+    dormantDays: 'Dormant: less than (lost from then on)',
+    lifecycleOrder: 'More days than the stage before',
+    days: 'days',
     general: 'General',
     name: 'Name',
     nameNeeded: 'Enter a name',

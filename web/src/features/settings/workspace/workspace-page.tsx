@@ -6,6 +6,7 @@ import { settingsTexts } from '../texts'
 import { useWorkspaceSettings } from '../use-workspace-settings'
 import { DeleteCard } from './delete-card'
 import { GeneralCard } from './general-card'
+import { LifecycleCard } from './lifecycle-card'
 import { NewWorkspaceCard } from './new-workspace-card'
 import { RatesCard } from './rates-card'
 import { workspaceTexts } from './texts'
@@ -25,6 +26,7 @@ export function WorkspacePage() {
           <>
             <GeneralCard workspace={workspace} />
             <RatesCard settings={workspace.settings} />
+            <LifecycleCard settings={workspace.settings} />
             {me.mayCreateWorkspaces && <NewWorkspaceCard settings={workspace.settings} />}
             {may('workspace:delete') && <DeleteCard name={workspace.settings.name} />}
           </>

@@ -159,7 +159,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     demo,
     routes,
     /** Pages that messages link to: no account needed. */
-    publicPages: messagePages(messages.tracking),
+    publicPages: messagePages({ tracking: messages.tracking, settings, log }),
     now,
     newId,
     log,

@@ -1,4 +1,5 @@
 import { Failure } from '../../kernel/failure'
+import { cliApi } from '../../modules/teams'
 import { loadConfig } from '../../platform/config'
 import { connectRunningServer, type RunningServer } from '../../platform/running-server'
 
@@ -26,20 +27,28 @@ export async function answer(
   ask: (server: RunningServer) => Promise<Answer>,
 ): Promise<void> {
   try {
-    const { json, lines, notes = [] } = await ask(await connectRunningServer(loadConfig().dataDir))
+    const server = await connectRunningServer(loadConfig().dataDir)
+    const { json, lines, notes = [] } = await ask(server).catch((error) => sayWorkspaces(error, server))
     for (const note of isJson ? [] : notes) process.stderr.write(`${note}\n`)
     process.stdout.write(
       isJson ? `${JSON.stringify(json, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''),
     )
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    process.stderr.write(`rapport: ${explain(error)}\n`)
+    process.stderr.write(`rapport: ${error.message}\n`)
     process.exitCode = 1
   }
 }
 
-/** The server speaks of headers; on the command line the same is an argument. */
-function explain(failure: Failure): string {
-  if (failure.details.code !== 'workspace_required') return failure.message
-  return 'name the workspace with --workspace; `rapport user list` shows which there are. Without any yet, open the first-login link that `rapport start` printed, or set RAPPORT_OWNER_EMAIL and RAPPORT_OWNER_PASSWORD'
+/** The server asks for a header when it cannot tell the workspace; here that is an argument, or there is none yet. */
+async function sayWorkspaces(error: unknown, server: RunningServer): Promise<never> {
+  if (!(error instanceof Failure) || error.details.code !== 'workspace_required') throw error
+  const { items } = await server.call(cliApi.workspaces)
+  const names = items.map(({ slug, name }) => `${slug} (${name})`).join(', ')
+  throw new Failure(
+    'invalid_input',
+    names
+      ? `say which workspace with --workspace; there are: ${names}`
+      : 'there is no workspace yet: open the first-login link that `rapport start` printed, or start it with RAPPORT_OWNER_EMAIL and RAPPORT_OWNER_PASSWORD set',
+  )
 }

@@ -25,7 +25,7 @@ const create = defineCommand({
   meta: {
     name: 'create',
     description:
-      'Creates a key and prints it, once: only its hash is kept. The key alone goes to standard output, so KEY=$(rapport key create …) works.',
+      'Creates a key and prints it, once: only its hash is kept. The key alone goes to standard output, so KEY=$(rapport key create --kind write --name "web shop") works.',
   },
   args: {
     ...commonArgs,
@@ -88,7 +88,11 @@ const list = defineCommand({
 })
 
 const revoke = defineCommand({
-  meta: { name: 'revoke', description: 'Revokes a key for good: whoever uses it is refused from now on.' },
+  meta: {
+    name: 'revoke',
+    description:
+      'Revokes a key for good: whoever uses it is refused from now on. Example: rapport key revoke rpk_Ab12Cd',
+  },
   args: {
     ...commonArgs,
     key: {

@@ -22,7 +22,7 @@ const create = defineCommand({
   meta: {
     name: 'create',
     description:
-      'Creates a person in a workspace at once, without an invitation. Without a password it prints a link, good for a day, to set one.',
+      'Creates a person in a workspace at once, without an invitation. Without a password it prints a link, good for a day, to set one. Example: rapport user create li@shop.cn --name "Li Mei" --role operator',
   },
   args: {
     ...commonArgs,

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Permission } from '@rapport/contract'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type SmtpSink, startSmtpSink } from '../../../../test/harness/smtp-sink'
 import { until } from '../../../../test/harness/until'
 import { deriveId } from '../../kernel/id'
+import { createCrypto, keyringOf } from '../../platform/crypto'
 import { type Database, migratePostgres, openPostgres } from '../../platform/postgres'
 import { messagePages } from '.'
 import {
@@ -146,7 +148,7 @@ describe('templates', () => {
 
   test('show what a customer would get, and say where they fail', async () => {
     const { templates } = built.messages
-    const shown = await templates.preview(workspaceId, {
+    const shown = await templates.preview(actor, {
       content: buildContent(),
       locale: 'en',
       profileId: li,
@@ -159,14 +161,14 @@ describe('templates', () => {
       variants: { en: { ...en, text: '{% for i in (1..100000000) %}{% endfor %}' } },
     })
     await expect(
-      templates.preview(workspaceId, { content: endless, locale: 'en', profileId: null }),
+      templates.preview(actor, { content: endless, locale: 'en', profileId: null }),
     ).rejects.toMatchObject({
       code: 'unprocessable',
       details: { code: 'render_limit' },
     })
     const broken = buildContent({ variants: { en: { ...en, subject: '{{ oops' } } })
     await expect(
-      templates.preview(workspaceId, { content: broken, locale: 'en', profileId: null }),
+      templates.preview(actor, { content: broken, locale: 'en', profileId: null }),
     ).rejects.toMatchObject({
       details: { code: 'liquid_syntax', line: 1 },
     })
@@ -196,7 +198,25 @@ describe('templates', () => {
   })
 })
 
+test('a customer’s message is shown to those only who may see personal data', async () => {
+  const viewer = { ...actor, permissions: new Set<Permission>(['templates:read']) }
+  const asked = { content: buildContent(), locale: 'en' as const, profileId: li }
+  await expect(built.messages.templates.preview(viewer, asked)).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(built.messages.templates.preview(viewer, { ...asked, profileId: null })).resolves.toBeDefined()
+})
+
 describe('the channel', () => {
+  test('whose secrets were made with a key that is gone asks for them again instead of failing', async () => {
+    await built.messages.channel.save(
+      workspaceId,
+      buildChannel(sink.port, { user: 'shop', password: 'secret' }),
+    )
+    const other = buildMessages(db, { deps: { crypto: createCrypto(keyringOf([Buffer.alloc(32, 9)])) } })
+    expect(await other.messages.channel.get(workspaceId)).toMatchObject({ hasPassword: false, user: 'shop' })
+    const entered = buildChannel(sink.port, { user: 'shop', password: 'again' })
+    expect(await other.messages.channel.save(workspaceId, entered)).toMatchObject({ hasPassword: true })
+  })
+
   test('keeps its password to itself, and encrypted', async () => {
     const { channel } = built.messages
     const saved = await channel.save(

@@ -30,7 +30,7 @@ function templateRoutes({ templates, starters }: Messages): Route[] {
       return undefined
     }),
     route(messagesApi.checkTemplate, ({ workspaceId, body }) => templates.check(workspaceId, body.content)),
-    route(messagesApi.previewTemplate, ({ workspaceId, body }) => templates.preview(workspaceId, body)),
+    route(messagesApi.previewTemplate, ({ actor, body }) => templates.preview(actor, body)),
     route(messagesApi.testSend, async ({ actor, body }) => ({
       attempts: await templates.testSend(actor, body),
     })),

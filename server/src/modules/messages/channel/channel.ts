@@ -50,8 +50,15 @@ export function createChannel({
 }) {
   const open = new Map<string, OpenChannel>()
 
-  const readSecrets = ({ workspaceId, secrets }: ChannelRow): Secrets =>
-    JSON.parse(crypto.decrypt(secrets, secretsOf(workspaceId)))
+  /** Secrets made with a key that is gone are as good as none: they are asked for again. */
+  const readSecrets = ({ workspaceId, secrets }: ChannelRow): Secrets => {
+    try {
+      return JSON.parse(crypto.decrypt(secrets, secretsOf(workspaceId)))
+    } catch (error) {
+      if (error instanceof Failure) return { password: null, dkimKey: null }
+      throw error
+    }
+  }
 
   async function withStoredSecrets(workspaceId: string, input: EmailChannelInput): Promise<Secrets> {
     const row = await findChannel(db, workspaceId)

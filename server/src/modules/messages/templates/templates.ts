@@ -1,9 +1,6 @@
 import type {
-  Attempt,
   CheckResult,
   MessageKind,
-  MessageLocale,
-  Rendered,
   Template,
   TemplateContent,
   TemplateSummary,
@@ -15,18 +12,14 @@ import { Failure, found } from '../../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../../kernel/page'
 import type { Clock, NewId } from '../../../platform/clock'
 import type { Actor } from '../../../platform/http'
-import { domainOf, mailboxOf, type SendOutcome } from '../../../platform/mail'
 import type { Database, Queryable } from '../../../platform/postgres'
 import type { ProfileRecord } from '../../profiles'
 import type { Audit } from '../../teams'
-import type { Channel, OpenChannel } from '../channel/channel'
-import { type Written, writeMessage } from '../sending/write-message'
-import { type Tokens, testDeliveryId } from '../tracking/tokens'
+import type { Channel } from '../channel/channel'
+import type { Tokens } from '../tracking/tokens'
 import { resultOf } from './check'
 import { compileContent, localesOf } from './content'
-import { exampleTraits } from './example'
 import { findingOf } from './finding'
-import { TemplateError } from './liquid'
 import {
   archiveTemplate,
   findTemplate,
@@ -38,10 +31,8 @@ import {
   type TemplateRow,
   updateTemplate,
 } from './store'
+import { createTryOut } from './try-out'
 import { variablesOf } from './variables'
-
-/** A preview or a test needs an address to render; it is never written to. */
-const exampleAddress = 'customer@example.com'
 
 export interface TemplatesDeps {
   readonly db: Database
@@ -56,12 +47,6 @@ export interface TemplatesDeps {
     byIds(workspaceId: string, ids: readonly string[]): Promise<readonly ProfileRecord[]>
     traits(workspaceId: string): Promise<{ items: readonly TraitDefinition[] }>
   }
-}
-
-export interface PreviewAsked {
-  readonly content: TemplateContent
-  readonly locale: MessageLocale
-  readonly profileId: string | null
 }
 
 /** What a campaign needs to know of the template that it will send. */
@@ -101,49 +86,8 @@ export function createTemplates(deps: TemplatesDeps) {
     return resultOf(hasChannel ? findings : [...findings, missing])
   }
 
-  async function write(
-    workspaceId: string,
-    asked: PreviewAsked,
-    to: string,
-  ): Promise<{ written: Written; open: OpenChannel | null }> {
-    const [{ compiled }, workspace, open, profile] = await Promise.all([
-      compile(workspaceId, asked.content),
-      settings(workspaceId),
-      channel.openFor(workspaceId),
-      profileFor(workspaceId, asked),
-    ])
-    const sender = {
-      workspaceName: workspace.name,
-      timezone: workspace.timezone,
-      currency: workspace.currency,
-      publicUrl: deps.publicUrl(),
-      tokens: deps.tokens,
-      channel: open?.channel.settings ?? unsetChannel,
-    }
-    const message = {
-      workspaceId,
-      deliveryId: testDeliveryId,
-      kind: asked.content.kind,
-      campaignName: workspace.name,
-      profile,
-      address: to,
-      messageId: `<test-${newId()}@${domainOf(asked.content.fromAddress || sender.channel.fromAddress)}>`,
-      locale: asked.locale,
-      isTracked: false,
-    }
-    const written = rendering(() =>
-      writeMessage(message, { content: asked.content, compiled }, sender, now()),
-    )
-    return { written, open: open?.channel ?? null }
-  }
-
-  async function profileFor(workspaceId: string, { profileId, locale }: PreviewAsked) {
-    if (profileId === null) return { profileId: testDeliveryId, traits: exampleTraits(locale) }
-    const [profile] = await deps.profiles.byIds(workspaceId, [profileId])
-    return found(profile, 'customer', profileId)
-  }
-
   return {
+    ...createTryOut({ ...deps, compile }),
     variables,
     get,
     check,
@@ -225,79 +169,13 @@ export function createTemplates(deps: TemplatesDeps) {
       const content: TemplateContent = JSON.parse(row.content)
       return { templateId: id, version: latest.version, name: latest.name, kind: content.kind }
     },
-
-    async preview(workspaceId: string, asked: PreviewAsked): Promise<Rendered> {
-      const { written } = await write(workspaceId, asked, exampleAddress)
-      const { mail, locale, preheader } = written
-      return {
-        locale,
-        from: `${mail.from.name} <${mail.from.address}>`,
-        subject: mail.subject,
-        preheader,
-        html: mail.html,
-        text: mail.text,
-        sizeBytes: Buffer.byteLength(mail.html) + Buffer.byteLength(mail.text),
-      }
-    },
-
-    /** Sends what a preview shows. Nothing is recorded: a test is not a message to a customer. */
-    async testSend(
-      actor: Actor,
-      asked: PreviewAsked & { readonly to: readonly string[] },
-    ): Promise<{ to: string; result: Attempt }[]> {
-      const attempts: { to: string; result: Attempt }[] = []
-      for (const to of asked.to) {
-        const { written, open } = await write(actor.workspaceId, asked, mailboxOf(to) ?? to)
-        if (!open) throw noChannel()
-        attempts.push({ to, result: attemptOf(await open.mailer.send(written.mail)) })
-      }
-      return attempts
-    },
   }
-}
-
-/** Shown in previews before the channel is set up. */
-const unsetChannel = {
-  fromAddress: 'you@example.com',
-  fromName: '',
-  replyTo: '',
-  bounceAddress: '',
-  tracksOpens: false,
-  tracksClicks: false,
-}
-
-/** What came of one message, for the person who waits for it. */
-export function attemptOf(outcome: SendOutcome): Attempt {
-  if (outcome.kind === 'sent') return { kind: 'ok', answer: outcome.answer }
-  if (outcome.kind === 'unavailable')
-    return { kind: 'problem', problem: outcome.problem, answer: outcome.answer }
-  return { kind: 'refused', answer: outcome.answer }
-}
-
-export function noChannel(): Failure {
-  return new Failure(
-    'precondition_failed',
-    'e-mail is not set up yet: enter the mail server under Settings → E-mail',
-    {
-      code: 'no_channel',
-    },
-  )
 }
 
 function changedMeanwhile(name: string): Failure {
   return new Failure('conflict', `${name} was saved by somebody else, or used, meanwhile; load it again`, {
     code: 'template_changed',
   })
-}
-
-function rendering<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error
-    const { code, message, line, column } = error
-    throw new Failure('unprocessable', `the template cannot be rendered: ${message}`, { code, line, column })
-  }
 }
 
 function versionOf(

@@ -1,5 +1,6 @@
 import {
   type EmailChannelInput,
+  permissions,
   type TemplateContent,
   type WorkspaceSettings,
   workspaceSettingsSchema,
@@ -23,7 +24,7 @@ export const actor: Actor = {
   id: deriveId('operator'),
   name: '小王',
   workspaceId,
-  permissions: new Set(),
+  permissions: new Set(permissions),
 }
 
 /** Short time limits, so that a server that stalls is given up soon. */

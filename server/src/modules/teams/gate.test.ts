@@ -1,4 +1,5 @@
 import { teamsApi } from '@rapport/contract'
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { apiRate } from './gate'
 import { answerLifeMs, claimLifeMs } from './once'
@@ -192,6 +193,14 @@ onEachPostgres((db) => {
     expect(await deep.json()).toMatchObject({ status: 400, detail: 'the body is nested more than 100 deep' })
     expect((await send('{"name":')).status).toBe(400)
     expect((await send('[]')).status).toBe(400)
+  })
+
+  test('an address that is none is a problem, also as part of a larger application', async () => {
+    const { teams } = await signIn()
+    const product = new Hono().route('/api/v1', teams.api).get('*', (c) => c.html('the console'))
+    const answer = await product.request('/api/v1/nowhere')
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([404, 'application/problem+json'])
+    expect(await (await product.request('/customers')).text()).toBe('the console')
   })
 
   test('the command line may do everything, in the workspace it names', async () => {

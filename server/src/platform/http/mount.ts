@@ -35,12 +35,13 @@ const nobody: Actor = { kind: 'system', id: '', name: 'anonymous', workspaceId: 
 export function mountApi(routes: readonly Route[], gate: ApiGate, log: Log): Hono {
   const app = new Hono()
   app.onError((error, c) => problemResponse(c, error, log))
-  app.notFound((c) =>
-    problemResponse(c, new Failure('not_found', `there is no ${c.req.method} ${c.req.path}`), log),
-  )
   for (const route of routes) {
     app.on(route.endpoint.method, route.endpoint.path, (c) => serve(c, route, gate))
   }
+  // a route, not `notFound`: that is lost when this application becomes part of another
+  app.all('*', (c) =>
+    problemResponse(c, new Failure('not_found', `there is no ${c.req.method} ${c.req.path}`), log),
+  )
   return app
 }
 

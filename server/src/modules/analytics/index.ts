@@ -39,18 +39,15 @@ export function createAnalytics({ facts, settingsOf, now }: AnalyticsDeps) {
     const previous = periodBefore(period, days, timezone)
     const step = stepFor(days)
 
-    const [sums, sumsBefore, buyers, buyersBefore, active, activeBefore, activeSteps, freshSteps, lifecycle] =
-      await Promise.all([
-        store.orderSums(facts, workspaceId, period, step, timezone),
-        store.orderSums(facts, workspaceId, previous, step, timezone),
-        store.buyerCounts(facts, workspaceId, period),
-        store.buyerCounts(facts, workspaceId, previous),
-        store.activeCount(facts, workspaceId, period),
-        store.activeCount(facts, workspaceId, previous),
-        store.activeByStep(facts, workspaceId, period, step, timezone),
-        store.newCustomersByStep(facts, workspaceId, period, step, timezone),
-        store.lifecycleCounts(facts, workspaceId),
-      ])
+    const periods = { current: period, before: previous, step, timezone }
+    const [sums, buyers, active, lifecycle] = await Promise.all([
+      store.orderSums(facts, workspaceId, periods),
+      store.buyerCounts(facts, workspaceId, periods),
+      store.activeCounts(facts, workspaceId, periods),
+      store.lifecycleCounts(facts, workspaceId),
+    ])
+    const current = sums.filter(({ isCurrent }) => isCurrent)
+    const before = sums.filter(({ isCurrent }) => !isCurrent)
     return {
       currency,
       timezone,
@@ -60,10 +57,10 @@ export function createAnalytics({ facts, settingsOf, now }: AnalyticsDeps) {
       oldestEventAt: span ? new Date(span.oldestAt).toISOString() : null,
       endsWithData,
       customers: lifecycle.reduce((sum, { customers }) => sum + customers, 0),
-      current: figuresOf(sums, buyers, active),
-      before: figuresOf(sumsBefore, buyersBefore, activeBefore),
+      current: figuresOf(current, buyers.current, active.current),
+      before: figuresOf(before, buyers.before, active.before),
       step,
-      series: seriesOf(stepsOf(period, step, timezone), sums, activeSteps, freshSteps),
+      series: seriesOf(stepsOf(period, step, timezone), current, active.bySteps, buyers.newBySteps),
       lifecycle: lifecycle.filter(({ stage }) => stage !== ''),
     }
   }

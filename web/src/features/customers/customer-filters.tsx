@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { AutoComplete, Button, Popover, Select } from 'antd'
 import { useState } from 'react'
+import { useRfmNames } from '../../lib/rfm-names'
 import { useTexts } from '../../lib/texts'
 import {
   ColumnChooser,
@@ -68,8 +69,16 @@ export function CustomerFilters({ state, onChange, columns, choice }: CustomerFi
 
 function FilterChip({ filter, onRemove }: { readonly filter: TraitFilter; readonly onRemove: () => void }) {
   const traitLabel = useTraitLabel()
-  const valueLabel = useTraitValueLabel()
+  const valueLabel = useFilterValueLabel(filter.trait)
   return <Tag onRemove={onRemove}>{`${traitLabel(filter.trait)}: ${valueLabel(filter.value)}`}</Tag>
+}
+
+/** The value of a filter in words: workspaces name their RFM segments themselves. */
+function useFilterValueLabel(trait: string): (value: string) => string {
+  const isRfm = trait === 'rfm_segment' || trait === 'rfm_class'
+  const rfmName = useRfmNames(isRfm)
+  const valueLabel = useTraitValueLabel()
+  return isRfm ? rfmName : valueLabel
 }
 
 const filterable = new Set(['choice', 'text', 'boolean'])
@@ -98,8 +107,8 @@ function AddFilter({ onAdd }: { readonly onAdd: (filter: TraitFilter) => void })
 function FilterForm({ onAdd }: { readonly onAdd: (filter: TraitFilter) => void }) {
   const t = useTexts(customerTexts)
   const traitLabel = useTraitLabel()
-  const valueLabel = useTraitValueLabel()
   const [trait, setTrait] = useState('lifecycle_stage')
+  const valueLabel = useFilterValueLabel(trait)
   const [value, setValue] = useState('')
   const { data: traits } = useQuery(traitsQuery)
   const { data: values } = useQuery(traitValuesQuery(trait))

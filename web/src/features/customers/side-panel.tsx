@@ -14,6 +14,7 @@ import {
 } from '../../ui'
 import styles from './customers.module.css'
 import { useSetTraits } from './queries'
+import { SegmentsCard } from './segments-card'
 import { SourceName } from './source-name'
 import { TagsEditor } from './tags-editor'
 import { customerTexts } from './texts'
@@ -34,6 +35,7 @@ export function SidePanel({ customer }: { readonly customer: Customer }) {
         </div>
       </Card>
       <Standing customer={customer} />
+      <SegmentsCard customerId={customer.id} />
       <Identifiers customer={customer} />
     </aside>
   )

@@ -1,4 +1,5 @@
 import type { TraitDefinition } from '@rapport/contract'
+import { useRfmNames } from '../../lib/rfm-names'
 import { useNamed, useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
 import { uiTexts } from '../texts'
@@ -51,10 +52,17 @@ export function TraitValue({ trait, value, canCopy = false, brief = false }: Tra
     return <span className="r-num">{format.count(value)}</span>
   }
   const text = String(value)
+  if (rfmTraits.has(trait.name)) return <RfmName value={text} />
   if (trait.type === 'moment') return <DateTime at={text} show={brief ? 'day' : 'full'} />
   if (trait.type === 'date') return <>{/^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : text}</>
   if (trait.type === 'choice') return <ChoiceValue value={text} label={label(text)} />
   return canCopy ? <CopyText text={text} /> : text
+}
+
+const rfmTraits = new Set(['rfm_segment', 'rfm_class'])
+
+function RfmName({ value }: { readonly value: string }) {
+  return useRfmNames(true)(value)
 }
 
 const tones: Readonly<Record<string, Tone>> = {

@@ -117,7 +117,7 @@ function isScoped(statement: string): boolean {
   return (
     /workspace_id\s*(=|IN\b)/i.test(statement) ||
     /INSERT INTO \w+(?: AS \w+)?\s*\([^)]*workspace_id/.test(statement) ||
-    /INSERT INTO[^]*ON CONFLICT \(workspace_id/.test(statement)
+    /INSERT INTO[\s\S]*ON CONFLICT \(workspace_id/.test(statement)
   )
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createDemoShop } from '../flows/demo-shop'
 import { demoRoutes } from '../flows/demo-shop/routes'
+import { createExports, exportRoutes } from '../flows/exports'
 import { createImports, importRoutes } from '../flows/imports'
 import { createIngest } from '../flows/ingest'
 import { createSendCampaign } from '../flows/send-campaign'
@@ -109,6 +110,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   // flows
   const sendCampaign = createSendCampaign({ work: campaigns.work, log, now })
   const imports = createImports({ db, files, record, reached, settingsOf: settings, audit, now, newId, log })
+  const exports = createExports({ facts, byIds: profiles.byIds, segments, settingsOf: settings, now })
   const duplicates = createDuplicates({
     db,
     byIds: profiles.byIds,
@@ -145,6 +147,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     ...campaignRoutes(campaigns),
     ...analyticsRoutes(analytics),
     ...importRoutes(imports),
+    ...exportRoutes(exports, audit),
     ...demoRoutes(demo, audit),
   ]
   let housekeeping: NodeJS.Timeout | undefined

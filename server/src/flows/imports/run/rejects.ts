@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import type { RejectReason } from '@rapport/contract'
+import { csvLine, csvMark } from '../../../kernel/csv'
 import { createSpill } from '../../../platform/files'
 import type { SourceRow } from '../source/row'
 
@@ -32,7 +33,7 @@ export async function createRejects(directory: string, rowsTotal: number) {
     async write(path: string, headers: readonly string[]): Promise<number> {
       await spill.finish()
       const file = createWriteStream(path)
-      file.write(`\ufeff${csvLine(['row', 'reason', 'detail', ...headers])}`)
+      file.write(`${csvMark}${csvLine(['row', 'reason', 'detail', ...headers])}`)
       for (let part = 0; part < parts; part += 1) {
         const rows: (readonly [number, ...string[]])[] = []
         for await (const lines of spill.lines(part)) for (const line of lines) rows.push(JSON.parse(line))
@@ -60,17 +61,4 @@ function shortened([row, ...texts]: readonly [number, ...string[]]): string[] {
       return kept
     }),
   ]
-}
-
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`
-}
-
-const runsAsFormula = /^[=+\-@\t\r]/
-const isNumber = /^[+-]?[\d.,]+$/
-
-/** One cell of CSV. What a spreadsheet would run as a formula is made text; numbers stay numbers. */
-export function csvCell(text: string): string {
-  const safe = runsAsFormula.test(text) && !isNumber.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -1,0 +1,191 @@
+import { csvLine, csvMark } from '../../kernel/csv'
+import { found } from '../../kernel/failure'
+import { fromMinor } from '../../kernel/money'
+import { type ProfileRecord, traitDefinition } from '../../modules/profiles'
+import type { Segments } from '../../modules/segments'
+import type { Facts } from '../../platform/clickhouse'
+import type { Clock } from '../../platform/clock'
+import { aliasesOf, type EventFilter, type ExportedEvent, eventsAfter, profileIdsAfter } from './store'
+
+export { exportRoutes } from './routes'
+
+export interface ExportsDeps {
+  readonly facts: Facts
+  readonly byIds: (workspaceId: string, ids: readonly string[]) => Promise<readonly ProfileRecord[]>
+  readonly segments: Pick<Segments, 'find' | 'members'>
+  readonly settingsOf: (workspaceId: string) => Promise<{ readonly currency: string }>
+  readonly now: Clock
+}
+
+export type ExportFormat = 'csv' | 'jsonl'
+
+export interface CustomerExport {
+  readonly format: ExportFormat
+  readonly segmentId?: string
+  readonly columns: readonly string[]
+  /** Whether personal values may leave. */
+  readonly isPersonal: boolean
+}
+
+export type Exports = ReturnType<typeof createExports>
+
+/** A page is written before the next one is read, so an export of any size stands in memory a page at a time. */
+const customersPerPage = 1_000
+const eventsPerPage = 5_000
+
+/** Customers and events as files. */
+export function createExports(deps: ExportsDeps) {
+  const { facts } = deps
+
+  async function* customerPages(workspaceId: string, segmentId: string | undefined) {
+    const rule =
+      segmentId && found(await deps.segments.find(workspaceId, segmentId), 'segment', segmentId).rule
+    const at = deps.now()
+    let after: string | null = null
+    for (;;) {
+      const ids: readonly string[] = rule
+        ? await deps.segments.members(workspaceId, rule, { at, after, limit: customersPerPage })
+        : await profileIdsAfter(facts, workspaceId, after, customersPerPage)
+      if (ids.length > 0) yield await deps.byIds(workspaceId, ids)
+      if (ids.length < customersPerPage) return
+      after = ids.at(-1) ?? null
+    }
+  }
+
+  async function* eventPages(workspaceId: string, filter: EventFilter) {
+    let after: ExportedEvent | null = null
+    for (;;) {
+      const events: ExportedEvent[] = await eventsAfter(facts, workspaceId, filter, after, eventsPerPage)
+      if (events.length > 0) {
+        const aliases = await aliasesOf(facts, workspaceId, [
+          ...new Set(events.map((event) => event.profileId)),
+        ])
+        yield events.map((event) => ({
+          ...event,
+          customerId: aliases.get(event.profileId) ?? event.profileId,
+        }))
+      }
+      if (events.length < eventsPerPage) return
+      after = events.at(-1) ?? null
+    }
+  }
+
+  return {
+    /** Customers, one a line. Money is in the workspace's currency, not in minor units. */
+    async customers(workspaceId: string, wanted: CustomerExport): Promise<AsyncIterable<string>> {
+      const { currency } = await deps.settingsOf(workspaceId)
+      const pages = customerPages(workspaceId, wanted.segmentId)
+      return wanted.format === 'csv'
+        ? customersCsv(pages, wanted, currency)
+        : customersJson(pages, wanted, currency)
+    },
+
+    /** Events, one a line, each with the customer it belongs to today. */
+    async events(
+      workspaceId: string,
+      filter: EventFilter,
+      { format, isPersonal }: Pick<CustomerExport, 'format' | 'isPersonal'>,
+    ): Promise<AsyncIterable<string>> {
+      const { currency } = await deps.settingsOf(workspaceId)
+      return eventLines(eventPages(workspaceId, filter), format, isPersonal, currency)
+    },
+  }
+}
+
+type Pages = AsyncIterable<readonly ProfileRecord[]>
+
+async function* customersCsv(
+  pages: Pages,
+  { columns, isPersonal }: CustomerExport,
+  currency: string,
+): AsyncIterable<string> {
+  yield csvMark + csvLine(['id', 'name', 'first_seen_at', 'last_seen_at', ...columns])
+  for await (const page of pages) {
+    const lines = page.map((record) => {
+      const values = valuesOf(record, isPersonal, currency)
+      const name = isPersonal ? record.name : ''
+      return csvLine([
+        record.profileId,
+        name,
+        record.firstSeenAt.toISOString(),
+        record.lastSeenAt.toISOString(),
+        ...columns.map((column) => values[column]),
+      ])
+    })
+    yield lines.join('')
+  }
+}
+
+async function* customersJson(
+  pages: Pages,
+  { isPersonal }: CustomerExport,
+  currency: string,
+): AsyncIterable<string> {
+  for await (const page of pages) {
+    const lines = page.map(
+      (record) =>
+        `${JSON.stringify({
+          id: record.profileId,
+          name: isPersonal ? record.name : '',
+          firstSeenAt: record.firstSeenAt,
+          lastSeenAt: record.lastSeenAt,
+          traits: valuesOf(record, isPersonal, currency),
+        })}\n`,
+    )
+    yield lines.join('')
+  }
+}
+
+/** Values that may leave: sensitive ones never do, personal ones for those who may see them. */
+function valuesOf({ traits }: ProfileRecord, isPersonal: boolean, currency: string): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const [name, { value }] of Object.entries(traits)) {
+    const { sensitivity, type } = traitDefinition(name)
+    if (sensitivity === 'sensitive' || (sensitivity === 'personal' && !isPersonal)) continue
+    values[name] = type === 'money' && typeof value === 'number' ? fromMinor(value, currency) : value
+  }
+  return values
+}
+
+const eventColumns = [
+  'time',
+  'name',
+  'type',
+  'customer_id',
+  'user_id',
+  'anonymous_id',
+  'value',
+  'currency',
+  'source',
+  'message_id',
+  'properties',
+]
+
+async function* eventLines(
+  pages: AsyncIterable<readonly (ExportedEvent & { readonly customerId: string })[]>,
+  format: ExportFormat,
+  isPersonal: boolean,
+  currency: string,
+): AsyncIterable<string> {
+  if (format === 'csv') yield csvMark + csvLine(eventColumns)
+  for await (const page of pages) {
+    const lines = page.map((event) => {
+      const values = [
+        event.time,
+        event.name,
+        event.type,
+        event.customerId,
+        isPersonal ? event.userId : '',
+        isPersonal ? event.anonymousId : '',
+        event.valueMinor === 0 ? null : fromMinor(event.valueMinor, currency),
+        event.valueMinor === 0 ? null : currency,
+        event.source,
+        event.messageId,
+        event.properties,
+      ]
+      if (format === 'csv') return csvLine(values)
+      return `${JSON.stringify(Object.fromEntries(eventColumns.map((column, index) => [column, values[index]])))}\n`
+    })
+    yield lines.join('')
+  }
+}

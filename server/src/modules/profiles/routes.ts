@@ -14,7 +14,7 @@ export function profileRoutes(profiles: Profiles, audit: Audit): Route[] {
       action,
       objectKind: 'customer',
       objectId: customer.id,
-      summary: customer.name || customer.id,
+      summary: customer.id,
     })
 
   return [

@@ -56,6 +56,8 @@ export const campaignTexts = defineTexts('campaigns', {
     'headline.decrease': '活动起了反作用',
     'headline.inconclusive': '还不能下结论',
     'headline.no_answer': '无法计算',
+    noResults: '还没有结果',
+    noResultsHint: '分组完成、第一批数据进来之后，结果会出现在这里。',
     interval95: '95% 置信区间',
     perPerson: '人均 {{amount}}',
     perPersonColumn: '人均',
@@ -232,6 +234,7 @@ export const campaignTexts = defineTexts('campaigns', {
     time: '时间',
     answer: '服务器答复',
     noDeliveries: '还没有消息',
+    seeCustomer: '查看客户',
     notOurs: '这次活动不是在这里发送的，只有它的事件，没有逐封记录。',
 
     peopleLead: '活动里的每一个人，分在哪一组，后来发生了什么。',
@@ -415,6 +418,8 @@ export const campaignTexts = defineTexts('campaigns', {
     'headline.decrease': 'It did harm',
     'headline.inconclusive': 'Too early to tell',
     'headline.no_answer': 'Cannot be told',
+    noResults: 'No results yet',
+    noResultsHint: 'They appear here once people are assigned and the first events are in.',
     interval95: '95% interval',
     perPerson: '{{amount}} per person',
     perPersonColumn: 'Per person',
@@ -601,6 +606,7 @@ export const campaignTexts = defineTexts('campaigns', {
     time: 'Time',
     answer: 'Answer of the server',
     noDeliveries: 'No messages yet',
+    seeCustomer: 'See customer',
     notOurs: 'This campaign was not sent from here: its events are known, its single messages are not.',
 
     peopleLead: 'Everybody in the campaign, their group, and what happened since.',

@@ -41,29 +41,47 @@ FROM (${ofToday(
 )}) AS node
 GROUP BY owner_id`
 
-/** What the sender said of each person; a moment of 1970 is one that never was. */
-const contactedSql = `
-SELECT owner_id,
-       minIf(time, name = 'message_sent') AS sent_at,
-       minIf(time, name = 'message_delivered') AS delivered_at,
-       minIf(time, name = 'message_opened') AS opened_at,
-       minIf(time, name = 'message_clicked') AS clicked_at,
-       countIf(name = 'message_bounced') > 0 AS has_bounced,
-       countIf(name = 'message_unsubscribed') > 0 AS has_unsubscribed,
-       countIf(name = 'message_complained') > 0 AS has_complained,
-       argMaxIf(reason, time, name IN ('message_skipped', 'message_failed', 'message_uncertain')) AS reason
+const senderEvents = [
+  'message_sent',
+  'message_delivered',
+  'message_opened',
+  'message_clicked',
+  'message_bounced',
+  'message_unsubscribed',
+  'message_complained',
+  'message_skipped',
+  'message_failed',
+  'message_uncertain',
+]
+  .map((name) => `'${name}'`)
+  .join(', ')
+
+/** Everybody assigned, with what the sender said of them; a moment of 1970 is one that never was. */
+const touchedSql = `
+SELECT told.owner_id AS owner_id,
+       argMinIf(told.arm, (told.time, toString(told.node_id)), told.name = 'campaign_assigned') AS arm,
+       minIf(told.time, told.name = 'campaign_assigned') AS assigned_at,
+       uniqExactIf(told.arm, told.name = 'campaign_assigned') AS arms,
+       minIf(told.time, told.name = 'message_sent') AS sent_at,
+       minIf(told.time, told.name = 'message_delivered') AS delivered_at,
+       minIf(told.time, told.name = 'message_opened') AS opened_at,
+       minIf(told.time, told.name = 'message_clicked') AS clicked_at,
+       countIf(told.name = 'message_bounced') > 0 AS has_bounced,
+       countIf(told.name = 'message_unsubscribed') > 0 AS has_unsubscribed,
+       countIf(told.name = 'message_complained') > 0 AS has_complained,
+       argMaxIf(told.reason, told.time,
+                told.name IN ('message_skipped', 'message_failed', 'message_uncertain')) AS reason
 FROM (${ofToday(
   `
-    SELECT profile_id AS node_id, name, time, ifNull(properties.reason.:String, '') AS reason
+    SELECT profile_id AS node_id, name, time, ifNull(properties.arm.:String, '') AS arm,
+           ifNull(properties.reason.:String, '') AS reason
     FROM events
-    WHERE ${workspace}
-      AND name IN ('message_sent', 'message_delivered', 'message_opened', 'message_clicked', 'message_bounced',
-                   'message_unsubscribed', 'message_complained', 'message_skipped', 'message_failed', 'message_uncertain')
-      AND ${ours} AND ${byPerson}
+    WHERE ${workspace} AND name IN ('campaign_assigned', ${senderEvents}) AND ${ours} AND ${byPerson}
   `,
-  'found.name AS name, found.time AS time, found.reason AS reason',
-)})
-GROUP BY owner_id`
+  `found.node_id AS node_id, found.name AS name, found.time AS time, found.arm AS arm, found.reason AS reason`,
+)}) AS told
+GROUP BY owner_id
+HAVING countIf(told.name = 'campaign_assigned') > 0`
 
 /** Orders, refunds and conversions of everybody, within reach of any window. */
 const actsSql = ofToday(
@@ -84,39 +102,27 @@ const before =
   'act.time < person.assigned_at AND act.time >= person.assigned_at - toIntervalDay({prePeriodDays:UInt32})'
 const isOrder = `act.name = 'Order Completed'`
 
-const touchedSql = `
-SELECT assigned.owner_id AS owner_id, assigned.arm AS arm, assigned.arms AS arms, assigned.assigned_at AS assigned_at,
-       contacted.sent_at AS sent_at, contacted.delivered_at AS delivered_at, contacted.opened_at AS opened_at,
-       contacted.clicked_at AS clicked_at, contacted.has_bounced AS has_bounced,
-       contacted.has_unsubscribed AS has_unsubscribed, contacted.has_complained AS has_complained,
-       contacted.reason AS reason
-FROM (${assignedSql}) AS assigned
-LEFT ANY JOIN (${contactedSql}) AS contacted ON contacted.owner_id = assigned.owner_id`
-
-/** What each assigned person did before and within the window; only those who did something. */
-const outcomeSql = `
-SELECT act.owner_id AS owner_id,
+/**
+ * Everybody assigned, with what they did before and within the window: zeros for those who did nothing. The people are
+ * the small side of the join, which is held in memory; everybody's orders stream past them.
+ */
+export const peopleSql = `
+SELECT person.owner_id AS owner_id, any(person.arm) AS arm, any(person.arms) AS arms,
+       any(person.assigned_at) AS assigned_at, any(person.sent_at) AS sent_at,
+       any(person.delivered_at) AS delivered_at, any(person.opened_at) AS opened_at,
+       any(person.clicked_at) AS clicked_at, any(person.has_bounced) AS has_bounced,
+       any(person.has_unsubscribed) AS has_unsubscribed, any(person.has_complained) AS has_complained,
+       any(person.reason) AS reason,
        countIf(${isOrder} AND ${inWindow}) AS orders,
        sumIf(act.value_minor, ${isOrder} AND ${inWindow}) AS revenue,
        sumIf(act.value_minor, act.name = 'Order Refunded' AND ${inWindow}) AS refunded,
        sumIf(act.value_minor, ${isOrder} AND ${before}) AS spent_before,
        countIf(act.name = {conversionEvent:String} AND ${inWindow}) AS conversions,
-       countIf(${isOrder} AND ${inWindow} AND act.time >= person.clicked_at AND person.clicked_at > 0) AS orders_after_click
+       countIf(${isOrder} AND ${inWindow} AND person.clicked_at > 0 AND act.time >= person.clicked_at)
+         AS orders_after_click
 FROM (${actsSql}) AS act
-INNER JOIN (${touchedSql}) AS person ON person.owner_id = act.owner_id
+RIGHT JOIN (${touchedSql}) AS person ON person.owner_id = act.owner_id
 GROUP BY owner_id`
-
-/** Everybody assigned, with zeros for those who did nothing. */
-export const peopleSql = `
-SELECT person.owner_id AS owner_id, person.arm AS arm, person.arms AS arms, person.assigned_at AS assigned_at,
-       person.sent_at AS sent_at, person.delivered_at AS delivered_at, person.opened_at AS opened_at,
-       person.clicked_at AS clicked_at, person.has_bounced AS has_bounced,
-       person.has_unsubscribed AS has_unsubscribed, person.has_complained AS has_complained, person.reason AS reason,
-       outcome.orders AS orders, outcome.revenue AS revenue, outcome.refunded AS refunded,
-       outcome.spent_before AS spent_before, outcome.conversions AS conversions,
-       outcome.orders_after_click AS orders_after_click
-FROM (${touchedSql}) AS person
-LEFT ANY JOIN (${outcomeSql}) AS outcome ON outcome.owner_id = person.owner_id`
 
 /** Per arm and day since assignment: revenue, and people whose first conversion it was. */
 export const dailySql = `

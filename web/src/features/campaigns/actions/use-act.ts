@@ -13,7 +13,7 @@ export function useAct(id: string): (verb: Verb) => Promise<void> {
       const moved: Campaign = await call(campaignsApi[verb], { params: { id } })
       client.setQueryData(campaignQuery(id).queryKey, moved)
     } finally {
-      await client.invalidateQueries(allCampaigns)
+      void client.invalidateQueries(allCampaigns)
     }
   }
 }

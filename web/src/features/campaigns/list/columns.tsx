@@ -6,6 +6,7 @@ import { type Column, DateTime } from '../../../ui'
 import { IntervalLine } from '../interval/interval-line'
 import { type Scale, scaleOf } from '../interval/scale'
 import { isLaunched } from '../queries'
+import { useRoughMoney } from '../rough-money'
 import { StateBadge } from '../state-badge'
 import { campaignTexts } from '../texts'
 import styles from './list.module.css'
@@ -74,7 +75,7 @@ function Brought(props: {
 }) {
   const { campaign, summary, scale } = props
   const t = useTexts(campaignTexts)
-  const format = useFormat()
+  const money = useRoughMoney()
   if (!isLaunched(campaign.state)) return <>–</>
   if (!summary) return <span className="r-muted">…</span>
   const { revenue, isOpen } = summary
@@ -85,15 +86,11 @@ function Brought(props: {
       </span>
     )
   const { estimate, low, high } = revenue.total
-  const words = t('range', {
-    estimate: format.money(estimate),
-    low: format.money(low),
-    high: format.money(high),
-  })
+  const words = t('range', { estimate: money(estimate), low: money(low), high: money(high) })
   return (
     <div className={styles.brought} title={words}>
       <span className={styles.figure} data-verdict={revenue.verdict}>
-        <span className="r-num">{format.moneyCompact(estimate)}</span>
+        <span className="r-num">{money(estimate)}</span>
         {isOpen && <span className={styles.open}>{t('measuring')}</span>}
       </span>
       <IntervalLine interval={revenue.total} scale={scale} verdict={revenue.verdict} label={words} />

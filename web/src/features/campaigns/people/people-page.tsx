@@ -10,7 +10,6 @@ import {
   type Column,
   DataTable,
   DateTime,
-  FilterBar,
   Money,
   StatusBadge,
   Tag,
@@ -44,8 +43,8 @@ function People({ campaign }: { readonly campaign: Campaign }) {
       }),
   })
   return (
-    <div>
-      <FilterBar>
+    <div className={styles.page}>
+      <div>
         <Segmented<Arm | 'both'>
           value={arm ?? 'both'}
           onChange={(next) => change({ arm: next === 'both' ? undefined : next })}
@@ -55,7 +54,7 @@ function People({ campaign }: { readonly campaign: Campaign }) {
             { value: 'holdout', label: t('holdout') },
           ]}
         />
-      </FilterBar>
+      </div>
       <DataTable
         label={t('tab.people')}
         columns={useColumns()}

@@ -5,6 +5,7 @@ import { useFormat } from '../../../lib/use-format'
 import { Card, StatusBadge, type Tone } from '../../../ui'
 import { IntervalLine } from '../interval/interval-line'
 import { scaleOf } from '../interval/scale'
+import { useRoughMoney } from '../rough-money'
 import { campaignTexts } from '../texts'
 import { conclude } from './conclusion'
 import styles from './results.module.css'
@@ -20,8 +21,8 @@ const tones: Readonly<Record<Incremental['verdict'], Tone>> = {
 export function Headline({ results }: { readonly results: CampaignResults }) {
   const t = useTexts(campaignTexts)
   const format = useFormat()
-  const { revenue, currency } = results
-  const money = (minor: number) => format.money(Math.round(minor), currency)
+  const { revenue } = results
+  const money = useRoughMoney(results.currency)
   const sentences = conclude(results, { money, count: format.count, moment: format.moment })
   return (
     <Card className={styles.headline}>
@@ -91,7 +92,7 @@ function Comparison({ results }: { readonly results: CampaignResults }) {
   const t = useTexts(campaignTexts)
   const format = useFormat()
   const { revenue, revenueUnadjusted, conversions, varianceReduction, currency } = results
-  const money = (minor: number) => format.money(Math.round(minor), currency)
+  const money = useRoughMoney(currency)
   const people = (value: number) => t('conversionsTotal', { count: format.count(Math.round(value)) })
   const isAdjusted = revenue.kind === 'answer' && revenue.method === 'cuped'
   const answers = [revenue, revenueUnadjusted].flatMap((one) => (one.kind === 'answer' ? [one.total] : []))
@@ -143,6 +144,9 @@ function IntervalRow(props: {
         {title}
         {note && <span className={styles.gain}>{note}</span>}
       </span>
+      <span className={styles.intervalEnds}>
+        <b>{write(estimate)}</b> {t('rangeShort', { low: write(low), high: write(high) })}
+      </span>
       <IntervalLine
         interval={answer.total}
         scale={scale}
@@ -150,11 +154,6 @@ function IntervalRow(props: {
         label={`${title}: ${words}`}
         size="large"
       />
-      <span className={styles.intervalEnds}>
-        <span>{write(low)}</span>
-        <b>{write(estimate)}</b>
-        <span>{write(high)}</span>
-      </span>
     </div>
   )
 }

@@ -1,10 +1,12 @@
 import type { Campaign, CampaignResults } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
-import { Loading, QueryView } from '../../../ui'
+import { useTexts } from '../../../lib/texts'
+import { Card, EmptyState, QueryView } from '../../../ui'
 import { CampaignFrame } from '../campaign-frame'
 import { isBusy, isLaunched, resultsQuery } from '../queries'
 import { ProgressCard } from '../sending/progress-card'
+import { campaignTexts } from '../texts'
 import { AttributedCard } from './attributed-card'
 import { DailyCard } from './daily-card'
 import { FunnelCard } from './funnel-card'
@@ -30,15 +32,21 @@ function Results({ campaign }: { readonly campaign: Campaign }) {
   return (
     <div className={styles.stack}>
       {isSending && <ProgressCard campaign={campaign} />}
-      {results.isPending ? <Loading rows={10} /> : null}
-      {results.isPending ? null : (
-        <QueryView query={results}>{(data) => <Sections results={data} />}</QueryView>
-      )}
+      <QueryView query={results} rows={10}>
+        {(data) => <Sections results={data} />}
+      </QueryView>
     </div>
   )
 }
 
 function Sections({ results }: { readonly results: CampaignResults }) {
+  const t = useTexts(campaignTexts)
+  if (results.window.startsAt === null)
+    return (
+      <Card>
+        <EmptyState scene="calm" title={t('noResults')} hint={t('noResultsHint')} compact />
+      </Card>
+    )
   return (
     <div className={styles.stack}>
       <Headline results={results} />

@@ -108,7 +108,7 @@ function useColumns(): Column<Delivery>[] {
       title: t('address'),
       phone: 'title',
       render: ({ address, profileId }) => (
-        <Link to={`/customers/${profileId}`}>{address || t('unnamed')}</Link>
+        <Link to={`/customers/${profileId}`}>{address || t('seeCustomer')}</Link>
       ),
     },
     {

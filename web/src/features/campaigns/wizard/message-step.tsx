@@ -46,8 +46,10 @@ export function MessageStep({ draft, onChange }: StepProps) {
   )
 }
 
+/** The subject reads better without the code in it. */
 function optionOf({ id, name, subject, locales }: TemplateSummary) {
-  return { value: id, title: name, hint: [subject, locales.join(' · ')].filter(Boolean).join(' — ') }
+  const readable = subject.replaceAll(/\{\{.*?\}\}/g, '…')
+  return { value: id, title: name, hint: [readable, locales.join(' · ')].filter(Boolean).join(' — ') }
 }
 
 function Preview({ templateId }: { readonly templateId: string }) {

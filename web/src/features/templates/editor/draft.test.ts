@@ -1,5 +1,6 @@
 import type { Template, TemplateContent, Variable } from '@rapport/contract'
 import { expect, test } from 'vitest'
+import { readableSubject } from '../list/readable-subject'
 import {
   draftOf,
   isChanged,
@@ -62,4 +63,11 @@ test.each([
   ],
 ] as const)('a variable is inserted with format and fallback: %o', (variable, snippet) => {
   expect(snippetOf({ ...variable, group: 'customer' } as Variable, 'x')).toBe(snippet)
+})
+
+test('a subject reads as people read it', () => {
+  expect(readableSubject('好久不见，{{ customer.name | default: "老朋友" }}')).toBe('好久不见，老朋友')
+  expect(readableSubject('Hi{% if customer.first_name %}, {{ customer.first_name }}{% endif %}!')).toBe(
+    'Hi, …!',
+  )
 })

@@ -4,6 +4,7 @@ import { useTexts } from '../../../lib/texts'
 import { type Column, DateTime, StatusBadge } from '../../../ui'
 import styles from '../templates.module.css'
 import { templateTexts } from '../texts'
+import { readableSubject } from './readable-subject'
 
 /** What the list says of a template. */
 export function useTemplateColumns(): readonly Column<TemplateSummary>[] {
@@ -17,7 +18,7 @@ export function useTemplateColumns(): readonly Column<TemplateSummary>[] {
       render: ({ id, name, subject }) => (
         <span className={styles.named}>
           <Link to={`/templates/${id}`}>{name}</Link>
-          <small>{subject}</small>
+          <small>{readableSubject(subject)}</small>
         </span>
       ),
     },

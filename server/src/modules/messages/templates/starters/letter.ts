@@ -29,7 +29,6 @@ export function letterMjml(letter: Letter): string {
   </mj-head>
   <mj-body background-color="#f2f3f5" width="600px">
 
-    <!-- ${letter.eyebrow} -->
     <mj-section padding="32px 16px 12px">
       <mj-column>
         <mj-text align="center" font-size="15px" font-weight="600" color="#646a73" padding="0">{{ workspace.name }}</mj-text>

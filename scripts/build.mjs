@@ -15,8 +15,18 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** @type {Part[]} */
 const parts = [
-  { name: 'server', sources: ['contract/src', 'stats/src', 'server/src', 'package-lock.json', 'scripts/build.mjs'], folder: 'server/dist', build: buildServer },
-  { name: 'console', sources: ['contract/src', 'web', 'package-lock.json'], folder: 'web/dist', build: buildWeb },
+  {
+    name: 'server',
+    sources: ['contract/src', 'stats/src', 'server/src', 'package-lock.json', 'scripts/build.mjs'],
+    folder: 'server/dist',
+    build: buildServer,
+  },
+  {
+    name: 'console',
+    sources: ['contract/src', 'web', 'package-lock.json'],
+    folder: 'web/dist',
+    build: buildWeb,
+  },
 ]
 
 const keptMs = 24 * 60 * 60 * 1000
@@ -111,7 +121,9 @@ function isAlive(pid) {
  * open in a browser still asks for them. @param {string} from @param {string} to
  */
 async function publish(from, to) {
-  const files = (await filesIn(from)).sort((left, right) => Number(left === 'index.html') - Number(right === 'index.html'))
+  const files = (await filesIn(from)).sort(
+    (left, right) => Number(left === 'index.html') - Number(right === 'index.html'),
+  )
   for (const file of files) {
     await mkdir(dirname(join(to, file)), { recursive: true })
     await rename(join(from, file), join(to, file))
@@ -132,7 +144,9 @@ async function replaceFile(path, text) {
 /** Paths of the files under a folder, relative to it. @param {string} folder @returns {Promise<string[]>} */
 async function filesIn(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
 }
 
 /** @param {string} outdir */
@@ -145,12 +159,25 @@ async function buildServer(outdir) {
   }
   await build({
     entryPoints: { cli: join(root, 'server/src/app/cli/main.ts') },
-    outdir, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', target: 'node20',
-    sourcemap: true, external, logLevel: 'warning',
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    external,
+    logLevel: 'warning',
     // Some libraries inside the bundle are CommonJS and ask for Node's own modules at run time.
-    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
   })
-  await cp(join(root, 'server/src/platform/postgres/embedded-worker.mjs'), join(outdir, 'embedded-worker.mjs'))
+  await cp(
+    join(root, 'server/src/platform/postgres/embedded-worker.mjs'),
+    join(outdir, 'embedded-worker.mjs'),
+  )
 }
 
 /** @param {string} outDir */
@@ -175,7 +202,9 @@ async function fingerprint(sources) {
 async function filesUnder(path) {
   if ((await stat(path)).isFile()) return [path]
   const entries = await readdir(path, { withFileTypes: true })
-  const kept = entries.filter(({ name }) => !/^dist(\.|$)/.test(name) && name !== 'node_modules' && !name.includes('.test.'))
+  const kept = entries.filter(
+    ({ name }) => !/^dist(\.|$)/.test(name) && name !== 'node_modules' && !name.includes('.test.'),
+  )
   const nested = await Promise.all(kept.map(({ name }) => filesUnder(join(path, name))))
   return nested.flat().sort()
 }

@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { collectRoutes } from '../flows/collect/routes'
 import { cliRoutes } from '../modules/teams'
 import { closeHttpServer, createHttpServer, mountApi, openApiDocument, staticFiles } from '../platform/http'
 import { apiDocs } from './api-docs'
+import { fromRoot, version } from './version'
 import type { App } from './wire'
-
-/** The repository's root: two folders up from the bundle (server/dist), three from this file. */
-const root = new URL(import.meta.url.includes('/server/dist/') ? '../../' : '../../../', import.meta.url)
-const fromRoot = (path: string) => fileURLToPath(new URL(path, root))
-
-export const version = (JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { version: string })
-  .version
 
 export interface Listening {
   readonly url: string

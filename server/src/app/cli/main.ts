@@ -1,11 +1,5 @@
 import { defineCommand, runMain } from 'citty'
-import { version } from '../server'
-import { demo } from './commands/demo'
-import { exportData } from './commands/export'
-import { importFile } from './commands/import'
-import { key } from './commands/key'
-import { start } from './commands/start'
-import { user } from './commands/user'
+import { version } from '../version'
 
 const main = defineCommand({
   meta: {
@@ -14,7 +8,15 @@ const main = defineCommand({
     description:
       'Rapport 知客: a customer operations platform in one program. Commands other than `start` talk to the running server.',
   },
-  subCommands: { start, demo, import: importFile, export: exportData, user, key },
+  // loaded when asked for: `--help` and a call to the server need none of the engines
+  subCommands: {
+    start: () => import('./commands/start').then(({ start }) => start),
+    demo: () => import('./commands/demo').then(({ demo }) => demo),
+    import: () => import('./commands/import').then(({ importFile }) => importFile),
+    export: () => import('./commands/export').then(({ exportData }) => exportData),
+    user: () => import('./commands/user').then(({ user }) => user),
+    key: () => import('./commands/key').then(({ key }) => key),
+  },
 })
 
 await runMain(main)

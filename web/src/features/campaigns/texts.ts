@@ -13,10 +13,10 @@ export const campaignTexts = defineTexts('campaigns', {
     ownRule: '自定义条件',
     launched: '开始时间',
     sent: '已发送',
-    incrementalRevenue: '增量收入',
-    incrementalRevenueHelp: '与对照组相比多出来的收入，横线是 95% 置信区间',
+    incrementalRevenue: '增量销售额',
+    incrementalRevenueHelp: '与对照组相比多出来的销售额，横线是 95% 置信区间',
     noCampaigns: '还没有活动',
-    noCampaignsHint: '选一群人、写一封信，系统会自动留出对照组，活动结束后告诉你它真正带来了多少收入。',
+    noCampaignsHint: '选一群人、写一封信，系统会自动留出对照组，活动结束后告诉你它真正带来了多少销售额。',
     'state.draft': '草稿',
     'state.scheduled': '已定时',
     'state.launching': '准备中',
@@ -50,7 +50,7 @@ export const campaignTexts = defineTexts('campaigns', {
     exportResults: '导出效果表',
     exportPeople: '导出人员表',
 
-    headline: '这次活动带来的增量收入',
+    headline: '这次活动带来的增量销售额',
     headlineConversions: '增量转化',
     'headline.increase': '活动有效',
     'headline.decrease': '活动起了反作用',
@@ -63,7 +63,7 @@ export const campaignTexts = defineTexts('campaigns', {
     perPersonColumn: '人均',
     conversionsTotal: '{{count}} 人',
     zeroLine: '0：没有任何效果',
-    intervalFigure: '增量收入的估计值和 95% 置信区间',
+    intervalFigure: '增量销售额的估计值和 95% 置信区间',
     adjusted: '按活动前消费校正（CUPED）',
     unadjusted: '未校正',
     adjustedHint: '两种算法都列出来：校正后区间更窄，结论以它为准。',
@@ -77,9 +77,9 @@ export const campaignTexts = defineTexts('campaigns', {
     'method.newcombe': 'Newcombe 区间',
 
     'say.revenue.increase':
-      '与没有收到消息的对照组相比，这次活动多带来了约 {{estimate}} 收入。真实数字有 95% 的把握落在 {{low}} 到 {{high}} 之间，也就是说，没有这次活动，这些钱多半不会有。',
+      '与没有收到消息的对照组相比，这次活动多带来了约 {{estimate}} 销售额。真实数字有 95% 的把握落在 {{low}} 到 {{high}} 之间，也就是说，没有这次活动，这些钱多半不会有。',
     'say.revenue.decrease':
-      '与没有收到消息的对照组相比，收到消息的人反而少花了约 {{estimate}}（95% 区间 {{low}} 到 {{high}}）。这次活动让你损失了收入，请不要照原样再发。',
+      '与没有收到消息的对照组相比，收到消息的人反而少花了约 {{estimate}}（95% 区间 {{low}} 到 {{high}}）。这次活动让你损失了销售额，请不要照原样再发。',
     'say.revenue.inconclusive':
       '95% 区间从 {{low}} 到 {{high}}，跨过了 0：既不能说活动有效，也不能说它无效。以现在的人数，真实效果至少要有 {{detectable}}，才有八成机会被看出来。',
     'say.conversions.increase':
@@ -91,17 +91,17 @@ export const campaignTexts = defineTexts('campaigns', {
     'say.open': '统计窗口要到 {{end}} 才结束，在那之前数字还会变，请不要据此下最终结论。',
     'refuse.NO_TREATED': '还没有任何人被分到发送组，没有可以衡量的效果。',
     'refuse.NO_HOLDOUT':
-      '这次活动没有留对照组，所以无法知道这些订单里有多少是活动带来的、多少本来就会发生。下面的归因收入不能当作效果。',
+      '这次活动没有留对照组，所以无法知道这些订单里有多少是活动带来的、多少本来就会发生。下面的归因销售额不能当作效果。',
     'refuse.TOO_FEW_TREATED': '发送组不足 30 人，人数太少，任何差别都可能只是偶然。',
     'refuse.TOO_FEW_IN_HOLDOUT':
       '对照组不足 30 人，人数太少，无法作为比较的基准。下次请扩大人群或提高对照比例。',
     'refuse.SAMPLE_RATIO_MISMATCH':
       '两组人数和计划的比例对不上，偶然出现这种偏差的可能性不到千分之一。分组过程可能出了问题，所以不给出结论。',
     'refuse.NO_CONVERSIONS': '到目前为止，两组都没有人转化，没有可以比较的结果。',
-    'refuse.NO_CONVERSIONS_IN_TREATED': '发送组里还没有人下单，收入的波动无从估计。',
-    'refuse.NO_CONVERSIONS_IN_HOLDOUT': '对照组里还没有人下单，收入的波动无从估计。可以先看转化的比较。',
+    'refuse.NO_CONVERSIONS_IN_TREATED': '发送组里还没有人下单，销售额的波动无从估计。',
+    'refuse.NO_CONVERSIONS_IN_HOLDOUT': '对照组里还没有人下单，销售额的波动无从估计。可以先看转化的比较。',
     'refuse.ZERO_VARIANCE': '某一组里每个人的结果完全一样，无法给出区间。',
-    'caution.RESTS_ON_FEW': '收入集中在少数几位大额买家身上，区间可能比写出来的更宽，请谨慎看待。',
+    'caution.RESTS_ON_FEW': '销售额集中在少数几位大额买家身上，区间可能比写出来的更宽，请谨慎看待。',
     ittNote:
       '比较的是被分到两组的所有人，包括因为没有授权、没有邮箱等原因没有真正收到消息的人（意向性分析），这样分组才保持随机。',
 
@@ -118,14 +118,14 @@ export const campaignTexts = defineTexts('campaigns', {
     stage: '阶段',
 
     dailyTitle: '两组逐日对比',
-    'daily.revenue': '人均累计收入',
+    'daily.revenue': '人均累计销售额',
     'daily.converted': '累计转化率',
     dayNumber: '第 {{day}} 天',
     day: '天',
     treated: '发送组',
     holdout: '对照组',
 
-    attributedTitle: '归因收入（末次点击）',
+    attributedTitle: '归因销售额（末次点击）',
     attributedHint:
       '统计窗口内、最后一次点击来自本活动的订单。很多人本来就会买，所以它不是活动的效果，只用来和其他工具对数。',
     attributedNote: '{{orders}} 笔订单，{{people}} 人',
@@ -167,7 +167,7 @@ export const campaignTexts = defineTexts('campaigns', {
     converted: '转化人数',
     conversionRate: '转化率',
     orders: '订单数',
-    revenue: '收入',
+    revenue: '销售额',
     refunded: '窗口内退款',
     spentBefore: '活动前消费',
     pValue: 'p 值',
@@ -266,10 +266,10 @@ export const campaignTexts = defineTexts('campaigns', {
     campaignName: '活动名称',
     campaignNameHint: '例如：三月老客召回',
     nameNeeded: '请填写活动名称',
-    chooseSegment: '选择人群',
-    noSegments: '还没有人群',
-    noSegmentsHint: '先建一个人群，再回来选它。',
-    newSegment: '新建人群',
+    chooseSegment: '选择细分',
+    noSegments: '还没有细分',
+    noSegmentsHint: '先建一个细分，再回来选它。',
+    newSegment: '新建细分',
     segmentPeople: '{{count}} 人',
     segmentUnknown: '未统计',
     saveAndLeave: '存为草稿',
@@ -294,7 +294,7 @@ export const campaignTexts = defineTexts('campaigns', {
     holdoutReason: '为什么不留对照组',
     holdoutReasonHint: '会写进结果页，让看报告的人知道为什么没有效果数字',
     measureTitle: '怎么衡量',
-    conversionEventHint: '收到消息后做了这件事就算转化；收入始终按订单计算。',
+    conversionEventHint: '收到消息后做了这件事就算转化；销售额始终按订单计算。',
     windowLabel: '统计窗口（天）',
     windowHint: '分组之后多少天内的订单算作结果',
     prePeriodLabel: '活动前参照期（天）',
@@ -310,7 +310,7 @@ export const campaignTexts = defineTexts('campaigns', {
     previewEstimated: '发送结果按随机抽取的 {{count}} 人推算',
     previewSkips: '预计不会发出',
     previewSample: '人群里的几位',
-    previewDetectable: '以这个人数，活动至少要多带来约 {{amount}} 收入，才有八成机会得出明确结论。',
+    previewDetectable: '以这个人数，活动至少要多带来约 {{amount}} 销售额，才有八成机会得出明确结论。',
     allGood: '一切就绪',
     allGoodHint: '没有发现问题，可以启动。',
     mustFix: '先解决这些问题',
@@ -323,7 +323,7 @@ export const campaignTexts = defineTexts('campaigns', {
     scheduleDone: '活动已定时',
     fixIt: '去修改',
     'check.no_audience': '还没有选择人群。',
-    'check.segment_missing': '选中的人群已不存在。',
+    'check.segment_missing': '选中的细分已不存在。',
     'check.empty_audience': '这个人群现在没有人。',
     'check.nobody_reachable': '人群里 {{people}} 人，现在没有一个可以触达。',
     'check.few_reachable':

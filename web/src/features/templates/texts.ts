@@ -14,7 +14,7 @@ export const templateTexts = defineTexts('templates', {
     kindLabel: '类型',
     'kind.marketing': '营销',
     'kind.transactional': '事务',
-    'kindHint.marketing': '遵守客户同意、频次上限和免打扰时段，必须带退订链接。',
+    'kindHint.marketing': '遵守客户授权、频次上限和免打扰时段，必须带退订链接。',
     'kindHint.transactional': '订单确认、密码重置这类客户等着收的邮件，不受频次和免打扰限制。',
     version: '版本',
     versionNumber: '第 {{version}} 版',

@@ -25,7 +25,7 @@ export const eventTexts = defineTexts('events', {
     'name.message_delivered': '消息已送达',
     'name.message_opened': '打开消息',
     'name.message_clicked': '点击消息',
-    'name.message_bounced': '消息退回',
+    'name.message_bounced': '退信',
     'name.message_complained': '投诉为垃圾邮件',
     'name.message_unsubscribed': '退订',
     'name.message_held': '消息暂缓发送',
@@ -37,7 +37,7 @@ export const eventTexts = defineTexts('events', {
     'type.set_traits': '更新资料',
     'type.group': '加入团体',
     'type.alias': '关联身份',
-    'arm.treated': '触达组',
+    'arm.treated': '发送组',
     'arm.holdout': '对照组',
   },
   en: {

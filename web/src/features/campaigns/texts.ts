@@ -77,7 +77,7 @@ export const campaignTexts = defineTexts('campaigns', {
     'method.newcombe': 'Newcombe 区间',
 
     'say.revenue.increase':
-      '与没有收到消息的对照组相比，这次活动多带来了约 {{estimate}} 销售额。真实数字有 95% 的把握落在 {{low}} 到 {{high}} 之间，也就是说，没有这次活动，这些钱多半不会有。',
+      '与没有收到消息的对照组相比，这次活动多带来了约 {{estimate}} 的销售额。真实数字有 95% 的把握落在 {{low}} 到 {{high}} 之间，也就是说，没有这次活动，这些钱多半不会有。',
     'say.revenue.decrease':
       '与没有收到消息的对照组相比，收到消息的人反而少花了约 {{estimate}}（95% 区间 {{low}} 到 {{high}}）。这次活动让你损失了销售额，请不要照原样再发。',
     'say.revenue.inconclusive':
@@ -310,7 +310,7 @@ export const campaignTexts = defineTexts('campaigns', {
     previewEstimated: '发送结果按随机抽取的 {{count}} 人推算',
     previewSkips: '预计不会发出',
     previewSample: '人群里的几位',
-    previewDetectable: '以这个人数，活动至少要多带来约 {{amount}} 销售额，才有八成机会得出明确结论。',
+    previewDetectable: '以这个人数，活动至少要多带来约 {{amount}} 的销售额，才有八成机会得出明确结论。',
     allGood: '一切就绪',
     allGoodHint: '没有发现问题，可以启动。',
     mustFix: '先解决这些问题',

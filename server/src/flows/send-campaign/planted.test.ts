@@ -37,6 +37,9 @@ function toldOf(message: DemoMessage): Told[] {
   ]
 }
 
+/** The whole shop is told event by event, on machines that are busy with other tests. */
+const loadLimitMs = 300_000
+
 describe('the results of the demo shop’s past campaigns', () => {
   let engines: OpenEngines
   const workspaceId = systemIds()
@@ -63,7 +66,7 @@ describe('the results of the demo shop’s past campaigns', () => {
       )
       measured.push({ truth: shop.truths.campaigns.find(({ id }) => id === campaign.id)!, results })
     }
-  })
+  }, loadLimitMs)
   afterAll(() => engines.close())
 
   it('count everybody and every order of the window, as the truth has them', () => {

@@ -257,4 +257,12 @@ export const segmentsApi = {
     access: 'segments:read',
     response: z.object({ items: z.array(readyMadeSchema) }),
   }),
+  readyMadeCounts: endpoint({
+    method: 'GET',
+    path: '/ready-made-counts',
+    summary: 'How many people each ready-made segment would have now, all in one pass',
+    tag,
+    access: 'segments:read',
+    response: z.object({ items: z.array(z.object({ key: z.string(), people: count.nullable() })) }),
+  }),
 }

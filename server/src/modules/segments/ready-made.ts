@@ -1,4 +1,12 @@
-import type { Condition, ReadyMade, RfmClassKey, RfmConfig, Rule } from '@rapport/contract'
+import type {
+  Condition,
+  ReadyMade,
+  RfmClassKey,
+  RfmConfig,
+  RfmSegment,
+  Rule,
+  ScoreRange,
+} from '@rapport/contract'
 import { rfmClassKeys } from '@rapport/contract'
 
 /** A ready-made segment before it is put into words. */
@@ -156,11 +164,11 @@ const behaviour: readonly ReadyMadeRule[] = [
 /** Every ready-made segment; those of RFM as the workspace names them. */
 export function readyMadeSegments(config: RfmConfig): ReadyMadeRule[] {
   const named = config.segments.map(
-    ({ key, name }): ReadyMadeRule => ({
+    ({ key, name, ...bounds }): ReadyMadeRule => ({
       key: `rfm_segment.${key}`,
       group: 'rfm_segment',
       name,
-      description: text('按最近一次 RFM 计算', 'By the latest RFM run'),
+      description: text(boundsInWords(bounds, '，'), boundsInWords(bounds, ', ')),
       rule: is('rfm_segment', key),
     }),
   )
@@ -174,6 +182,15 @@ export function readyMadeSegments(config: RfmConfig): ReadyMadeRule[] {
     }),
   )
   return [...lifecycle, ...named, ...classes, ...value, ...reach, ...behaviour]
+}
+
+/** The scores of a named segment: `R 3–5, F 3–5, M 5`. Only the first that fits counts, so some of them are in others. */
+function boundsInWords(
+  { recency, frequency, monetary }: Pick<RfmSegment, 'recency' | 'frequency' | 'monetary'>,
+  comma: string,
+): string {
+  const words = ({ from, to }: ScoreRange) => (from === to ? String(from) : `${from}–${to}`)
+  return `R ${words(recency)}${comma}F ${words(frequency)}${comma}M ${words(monetary)}`
 }
 
 /** What is high and what is low in a class. */

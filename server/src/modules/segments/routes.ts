@@ -36,6 +36,9 @@ export function segmentRoutes(segments: Segments): Route[] {
     route(segmentsApi.readyMade, async ({ workspaceId }) => ({
       items: await segments.readyMade(workspaceId),
     })),
+    route(segmentsApi.readyMadeCounts, async ({ workspaceId }) => ({
+      items: await segments.readyMadeCounts(workspaceId),
+    })),
 
     route(rfmApi.config, ({ workspaceId }) => rfm.get(workspaceId)),
     route(rfmApi.defaults, () => defaultRfmConfig),

@@ -243,6 +243,10 @@ describe.each([
       for (const { rule } of all) expect(ruleSchema.parse(rule)).toEqual(rule)
       const email = all.find(({ key }) => key === 'reach.email')!
       expect(await segments().count(shop, email.rule, now)).toBe(1)
+      const counts = await segments().readyMadeCounts(shop)
+      expect(counts.map(({ key }) => key)).toEqual(all.map(({ key }) => key))
+      expect(counts).toContainEqual({ key: 'reach.email', people: 1 })
+      expect(counts).toContainEqual({ key: 'value.repeat_buyers', people: 1 })
       const copy = await segments().create(actor, {
         ...input(email.name['zh-CN'], email.rule),
         readyMade: email.key,

@@ -14,7 +14,7 @@ import { segmentLimits } from '@rapport/contract'
 import { Failure, found } from '../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../kernel/page'
 import type { Actor } from '../../platform/http'
-import { type AudienceQuestions, createAudiences } from './audience'
+import { createAudiences } from './audience'
 import type { RuleSettings, SegmentsDeps } from './deps'
 import { readyMadeSegments } from './ready-made'
 import { type RfmConfigs, valueNamesOf } from './rfm/configs'
@@ -50,6 +50,20 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
     const words = (rule: Rule): RuleSentence =>
       describeRule(rule, { ...settings, valueNames: valueNamesOf(config) })
     return { settings, config, context, words }
+  }
+
+  /** All in one statement; when that fails, one by one, so that a broken rule is alone in having no count. */
+  async function countAll(
+    workspaceId: string,
+    rules: readonly Rule[],
+    context: RuleContext,
+  ): Promise<(number | null)[]> {
+    try {
+      return await audiences.counts(workspaceId, rules, context)
+    } catch (error) {
+      log.error({ err: error, workspaceId }, 'a segment could not be counted')
+      return Promise.all(rules.map((rule) => audiences.count(workspaceId, rule, context).catch(() => null)))
+    }
   }
 
   async function load(workspaceId: string, id: string): Promise<SegmentRow> {
@@ -147,9 +161,10 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
         findSegments(db, workspaceId, ids),
         settingsAt(workspaceId),
       ])
-      const rules = rows.map(({ rule }) => rule)
-      const people = await countAll(audiences, workspaceId, rules, context, (error) =>
-        log.error({ err: error, workspaceId }, 'a segment could not be counted'),
+      const people = await countAll(
+        workspaceId,
+        rows.map(({ rule }) => rule),
+        context,
       )
       const counted = rows.flatMap(({ segmentId, version }, index) => {
         const size = people[index]
@@ -227,28 +242,19 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
       const { config, words } = await settingsAt(workspaceId)
       return readyMadeSegments(config).map((one) => ({ ...one, sentence: words(one.rule) }))
     },
+
+    async readyMadeCounts(workspaceId: string): Promise<{ key: string; people: number | null }[]> {
+      const { config, context } = await settingsAt(workspaceId)
+      const ready = readyMadeSegments(config)
+      const rules = ready.map(({ rule }) => rule)
+      const people = await countAll(workspaceId, rules, context)
+      return ready.map(({ key }, index) => ({ key, people: people[index] ?? null }))
+    },
   }
 }
 
 export type SegmentCatalogue = ReturnType<typeof createCatalogue>
 export type { RuleSettings }
-
-/** All in one statement; when that fails, one by one, so that a broken rule is alone in having no count. */
-async function countAll(
-  audiences: AudienceQuestions,
-  workspaceId: string,
-  rules: readonly Rule[],
-  context: RuleContext,
-  onError: (error: unknown) => void,
-): Promise<(number | null)[]> {
-  try {
-    return await audiences.counts(workspaceId, rules, context)
-  } catch (error) {
-    onError(error)
-    const each = rules.map((rule) => audiences.count(workspaceId, rule, context).catch(() => null))
-    return Promise.all(each)
-  }
-}
 
 function newSegment(segmentId: string, input: SegmentInput, by: string, at: Date): SegmentRow {
   return {

@@ -25,6 +25,16 @@ export const readyMadeQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** How many people each would have now. */
+export const readyMadeCountsQuery = queryOptions({
+  queryKey: ['segments', 'ready-made', 'counts'],
+  queryFn: async ({ signal }) => {
+    const { items } = await call(segmentsApi.readyMadeCounts, { signal })
+    return new Map(items.map(({ key, people }) => [key, people]))
+  },
+  staleTime: 10_000,
+})
+
 /** Which attributes customers have. */
 export const traitsQuery = queryOptions({
   queryKey: ['traits'],

@@ -5,7 +5,7 @@ import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { Icon, Page, QueryView, Section } from '../../../ui'
-import { previewQuery, readyMadeQuery } from '../queries'
+import { readyMadeCountsQuery, readyMadeQuery } from '../queries'
 import { segmentTexts } from '../texts'
 import styles from './list.module.css'
 import { SegmentTabs } from './segment-tabs'
@@ -35,6 +35,9 @@ export function LibraryPage() {
   )
 }
 
+/** Groups whose rule says no more than the name does. */
+const named: ReadonlySet<ReadyMade['group']> = new Set(['lifecycle', 'rfm_segment', 'rfm_class'])
+
 function ReadyMadeCard({ ready }: { readonly ready: ReadyMade }) {
   const t = useTexts(segmentTexts)
   const locale = useLocale()
@@ -46,7 +49,7 @@ function ReadyMadeCard({ ready }: { readonly ready: ReadyMade }) {
         <Size ready={ready} />
       </div>
       <p className={styles.readyHint}>{ready.description[locale]}</p>
-      <p className={styles.readyRule}>{ready.sentence[locale]}</p>
+      {!named.has(ready.group) && <p className={styles.readyRule}>{ready.sentence[locale]}</p>}
       {may('segments:write') && (
         <Link to="/segments/new" search={{ from: ready.key } as never} className={styles.readyUse}>
           {t('useThis')}
@@ -61,11 +64,12 @@ function ReadyMadeCard({ ready }: { readonly ready: ReadyMade }) {
 function Size({ ready }: { readonly ready: ReadyMade }) {
   const t = useTexts(segmentTexts)
   const format = useFormat()
-  const { data } = useQuery(previewQuery(ready.rule, 0))
-  if (!data) return <span className={styles.readySize}>…</span>
+  const { data } = useQuery(readyMadeCountsQuery)
+  const people = data?.get(ready.key)
+  if (people === undefined || people === null) return <span className={styles.readySize}>…</span>
   return (
-    <span className={styles.readySize} data-empty={data.people === 0}>
-      {t('people', { count: format.count(data.people) })}
+    <span className={styles.readySize} data-empty={people === 0}>
+      {t('people', { count: format.count(people) })}
     </span>
   )
 }

@@ -11,7 +11,6 @@ export function SegmentTabs() {
       tabs={[
         { to: '/segments', label: t('listTab'), exact: true },
         { to: '/segments/library', label: t('libraryTab') },
-        { to: '/segments/rfm', label: t('rfm') },
       ]}
     />
   )

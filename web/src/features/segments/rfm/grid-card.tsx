@@ -105,7 +105,7 @@ function Row({ recency, range, cells, shadeOf, people, selection, onSelect }: Ro
           type="button"
           className={styles.cell}
           style={{ '--shade': `${shadeBy(shadeOf(cell))}%` } as CSSProperties}
-          data-strong={shadeBy(shadeOf(cell)) > 52}
+          data-strong={shadeBy(shadeOf(cell)) >= strongFrom}
           aria-pressed={isPicked(cell)}
           disabled={!onSelect || cell.people === 0}
           aria-label={t('cell', {
@@ -125,7 +125,15 @@ function Row({ recency, range, cells, shadeOf, people, selection, onSelect }: Ro
   )
 }
 
-/** Steps of colour by the square root, so that small cells can still be told apart. */
+/**
+ * How much of the brand's colour a cell has, in percent, by the square root, so that small cells can still be told
+ * apart. Between the two stretches neither light nor dark figures could be read.
+ */
 function shadeBy(share: number): number {
-  return share <= 0 ? 0 : Math.round(8 + 80 * Math.sqrt(Math.max(0, share)))
+  if (share <= 0) return 0
+  const root = Math.sqrt(Math.min(1, share))
+  return Math.round(root <= 0.7 ? 6 + (root / 0.7) * 42 : 84 + ((root - 0.7) / 0.3) * 16)
 }
+
+/** Where the second stretch begins. */
+const strongFrom = 84

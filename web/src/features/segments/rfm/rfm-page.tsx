@@ -7,9 +7,7 @@ import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useDayWords, useFormat } from '../../../lib/use-format'
 import { Card, EmptyState, Icon, Money, Notice, Page, Progress, QueryView, StatStrip } from '../../../ui'
-import { SegmentTabs } from '../list/segment-tabs'
 import { rfmLatestQuery } from '../queries'
-import { segmentTexts } from '../texts'
 import { ClassesCard } from './classes-card'
 import { CutsCard } from './cuts-card'
 import { GridCard } from './grid-card'
@@ -24,14 +22,12 @@ import { rfmTexts } from './texts'
 /** Everybody who bought, scored by recency, frequency and money: the grid, the named segments, the eight classes. */
 export function RfmPage() {
   const t = useTexts(rfmTexts)
-  const segments = useTexts(segmentTexts)
   const latest = useQuery(rfmLatestQuery)
   const run = latest.data?.run ?? null
   return (
     <Page
-      title={segments('title')}
+      title={t('title')}
       lead={run ? <RanOn run={run} /> : t('lead')}
-      tabs={<SegmentTabs />}
       actions={
         <Actions
           isFirst={run === null}

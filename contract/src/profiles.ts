@@ -22,7 +22,13 @@ export const traitDefinitionSchema = z.object({
 })
 export type TraitDefinition = z.infer<typeof traitDefinitionSchema>
 
-export const traitValueSchema = z.object({ value: json, source: z.string(), at: moment })
+/** `basis`: the lawful basis of a value that an enricher added. */
+export const traitValueSchema = z.object({
+  value: json,
+  source: z.string(),
+  at: moment,
+  basis: z.string().optional(),
+})
 
 export const identifierSchema = z.object({
   kind: z.string(),

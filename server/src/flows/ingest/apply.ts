@@ -15,6 +15,8 @@ import {
 import {
   absorb,
   addEvent,
+  enrichContext,
+  enrichProfile,
   type Identifier,
   type IdentifierTarget,
   type IdentityPolicy,
@@ -223,8 +225,9 @@ function applyTraits(
   batch: Batch,
 ): Profile {
   if (item.type !== 'identify' && item.type !== 'set_traits') return profile
-  const { profile: changed, changes } = setTraits(profile, step.traits, step.source, item.timestamp)
-  for (const { trait, value } of changes) {
+  const said = setTraits(profile, step.traits, step.source, item.timestamp)
+  const enriched = item.type === 'identify' ? enrichProfile(said.profile, step.traits, item.timestamp) : null
+  for (const { trait, value } of [...said.changes, ...(enriched?.changes ?? [])]) {
     batch.traitChanges.push({
       workspace_id: step.workspaceId,
       profile_id: target.nodeId,
@@ -235,7 +238,7 @@ function applyTraits(
       source: value.source,
     })
   }
-  return changed
+  return enriched?.profile ?? said.profile
 }
 
 function count(
@@ -343,7 +346,7 @@ function eventRow(
     value_minor: money?.valueMinor ?? 0,
     currency: money?.currency ?? '',
     properties: isNamedView ? { name: item.event ?? '', ...properties } : properties,
-    context: item.context ?? noTraits,
+    context: item.context ? enrichContext(item.context) : noTraits,
     journal_position: step.position,
     journal_index: step.index,
   }

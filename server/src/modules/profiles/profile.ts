@@ -8,6 +8,8 @@ export interface TraitValue {
   readonly source: string
   /** When it became true, ISO 8601 UTC. */
   readonly at: string
+  /** The lawful basis of a value that an enricher added. */
+  readonly basis?: string
 }
 
 export type Traits = Readonly<Record<string, TraitValue>>
@@ -60,16 +62,21 @@ export function setTraits(
   given: Readonly<Record<string, Json>>,
   source: string,
   at: string,
+  basis?: string,
 ): { profile: Profile; changes: TraitChange[] } {
   const traits: Record<string, TraitValue> = { ...profile.traits }
   const changes: TraitChange[] = []
   let room = traitsMax - Object.keys(traits).length
   for (const [trait, value] of Object.entries(given)) {
     const before = traits[trait]
-    if (before ? before.at > at || sameValue(before.value, value) : value === null || room-- <= 0) continue
+    const yields = before !== undefined && isEnriched(before.source) && !isEnriched(source)
+    const isOld = before !== undefined && !yields && before.at > at
+    if (isOld || (before ? sameValue(before.value, value) && !yields : value === null || room-- <= 0))
+      continue
     if (typeof value === 'object' && JSON.stringify(value).length > traitBytesMax) continue
-    traits[trait] = { value, source, at }
-    changes.push({ trait, value: { value, source, at } })
+    const set = { value, source, at, ...(basis && { basis }) }
+    traits[trait] = set
+    changes.push({ trait, value: set })
   }
   return { profile: changes.length > 0 ? { ...profile, traits } : profile, changes }
 }
@@ -130,6 +137,9 @@ export function nameFrom(read: (trait: string) => unknown): string {
   const joined = /\p{Script=Han}/u.test(first + last) ? last + first : `${first} ${last}`.trim()
   return text('name') || joined
 }
+
+/** What an enricher added gives way to what anybody said, whenever it was said. */
+const isEnriched = (source: string): boolean => source.startsWith('enricher:')
 
 function newestTraits(left: Traits, right: Traits): Traits {
   const result: Record<string, TraitValue> = { ...left }

@@ -36,6 +36,7 @@ const known: Readonly<Record<string, Known>> = {
   country: basic('text'),
   language: basic('text'),
   company: basic('text'),
+  company_domain: basic('text'),
   title: basic('text'),
   created_at: basic('moment'),
   tags: basic('list'),

@@ -27,15 +27,6 @@ export function useTexts<K extends string>(texts: Texts<K>): Translate<K> {
   return useCallback((key, values) => t(key, { ...values }) as string, [t])
 }
 
-/** A text for code outside components, in the language in use at the time of the call. */
-export function translate<K extends string>(
-  texts: Texts<K>,
-  key: NoInfer<TextKey<K>>,
-  values?: TextValues,
-): string {
-  return i18n.t(key, { ...values, ns: texts.namespace }) as string
-}
-
 /** The language in use; re-renders when it changes. */
 export function useLocale(): Locale {
   useTranslation(undefined, { i18n })

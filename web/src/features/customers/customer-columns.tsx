@@ -16,6 +16,7 @@ export interface CustomerColumn extends Column<CustomerRow> {
 const shownFirst = ['phone', 'email', 'city', 'lifecycle_stage', 'orders', 'revenue', 'last_order_at']
 /** Of those, what a card on a phone has room for. */
 const onPhones = new Set(['phone', 'lifecycle_stage', 'orders', 'revenue'])
+const textWidthMax = 160
 const atTheEnd = new Set(['number', 'money'])
 
 /** A column for the name, for each attribute that customers have, and for when they were seen. */
@@ -34,6 +35,7 @@ export function useCustomerColumns(): readonly CustomerColumn[] {
       shown: 'always',
       phone: 'title',
       isTrait: false,
+      pinned: true,
       width: 200,
       render: (row) => <CustomerLink row={row} />,
     },
@@ -44,6 +46,7 @@ export function useCustomerColumns(): readonly CustomerColumn[] {
         shown: shownFirst.includes(trait.name) ? 'default' : 'hidden',
         align: atTheEnd.has(trait.type) ? 'end' : 'start',
         isTrait: true,
+        maxWidth: trait.type === 'text' ? textWidthMax : undefined,
         phone: shownFirst.includes(trait.name) && !onPhones.has(trait.name) ? 'none' : 'row',
         render: ({ traits: values }) => <TraitValue trait={trait} value={values[trait.name]} brief />,
       }),

@@ -1,5 +1,5 @@
 import type { TimelineItem } from '@rapport/contract'
-import { useNamed } from '../../lib/texts'
+import { useLocale, useNamed } from '../../lib/texts'
 import type { IconName } from '../../ui'
 import { eventTexts } from '../../ui/event/texts'
 import { isRecord, productNames, textOf } from './event-properties'
@@ -14,6 +14,7 @@ const byName: Readonly<Record<string, Look>> = {
   'Order Refunded': { icon: 'refresh', tone: 'warn' },
   'Order Cancelled': { icon: 'close', tone: 'warn' },
   'Product Viewed': { icon: 'eye', tone: 'plain' },
+  'Checkout Started': { icon: 'cart', tone: 'plain' },
   'Product Added': { icon: 'plus', tone: 'plain' },
   'Signed Up': { icon: 'user', tone: 'brand' },
   campaign_assigned: { icon: 'campaigns', tone: 'info' },
@@ -40,9 +41,10 @@ const gistLengthMax = 120
 /** The gist of an event in a line: the products of an order, the page looked at, the link clicked. */
 export function useEventSummary(): (item: TimelineItem) => string {
   const named = useNamed(eventTexts)
+  const comma = useLocale() === 'zh-CN' ? '、' : ', '
   return ({ type, name, properties, context }) => {
     const products = productNames(properties.products)
-    if (products.length > 0) return products.join('、')
+    if (products.length > 0) return products.join(comma)
     if (type === 'page' || type === 'screen')
       return [pageTitle(name, type, properties), textOf(properties.path) || textOf(pathOf(context))]
         .filter(Boolean)

@@ -1,5 +1,4 @@
 import { profilesApi, type TimelineItem } from '@rapport/contract'
-import { Link } from '@tanstack/react-router'
 import { call } from '../../lib/api'
 import { useNamed, useTexts } from '../../lib/texts'
 import {
@@ -13,6 +12,7 @@ import {
   useEventName,
 } from '../../ui'
 import { eventTexts } from '../../ui/event/texts'
+import { CampaignLink } from './campaign-link'
 import { textOf } from './event-properties'
 import { customerTexts } from './texts'
 
@@ -66,10 +66,9 @@ export function MessagesTab({ customerId }: { readonly customerId: string }) {
     { key: 'time', title: t('messageTime'), render: ({ at }) => <DateTime at={at} /> },
     {
       key: 'campaign',
+      maxWidth: 240,
       title: t('messageCampaign'),
-      render: ({ properties }) => (
-        <CampaignLink id={textOf(properties.campaign_id)} name={textOf(properties.campaign_name)} />
-      ),
+      render: ({ properties }) => <CampaignLink id={textOf(properties.campaign_id)} />,
     },
     { key: 'reason', title: t('messageReason'), render: (item) => <Note item={item} /> },
   ]
@@ -85,11 +84,6 @@ export function MessagesTab({ customerId }: { readonly customerId: string }) {
       />
     </Card>
   )
-}
-
-function CampaignLink({ id, name }: { readonly id: string; readonly name: string }) {
-  if (id === '') return <>–</>
-  return <Link to={`/campaigns/${id}`}>{name || id.slice(0, 8)}</Link>
 }
 
 function Note({ item }: { readonly item: TimelineItem }) {

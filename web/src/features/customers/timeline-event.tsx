@@ -3,8 +3,10 @@ import { useState } from 'react'
 import { useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
 import { Icon, JsonView, Money, useEventName } from '../../ui'
+import { CampaignLink } from './campaign-link'
 import styles from './customers.module.css'
 import { eventLook, useEventSummary } from './event-look'
+import { textOf } from './event-properties'
 import { SourceName } from './source-name'
 import { customerTexts } from './texts'
 
@@ -16,6 +18,7 @@ export function TimelineEvent({ item, isLast }: { readonly item: TimelineItem; r
   const summary = useEventSummary()(item)
   const [isOpen, setOpen] = useState(false)
   const { icon, tone } = eventLook(item)
+  const isCampaign = textOf(item.properties.campaign_id) !== ''
   return (
     <article className={`${styles.event} ${isLast ? styles.eventLast : ''}`}>
       <span className={styles.eventIcon} data-tone={tone}>
@@ -26,7 +29,11 @@ export function TimelineEvent({ item, isLast }: { readonly item: TimelineItem; r
           {name}
           {item.valueMinor !== 0 && <Money minor={item.valueMinor} />}
         </div>
-        {summary && <div className={styles.eventText}>{summary}</div>}
+        <div className={styles.eventText}>
+          {summary}
+          {isCampaign && summary && ' · '}
+          {isCampaign && <CampaignLink id={textOf(item.properties.campaign_id)} />}
+        </div>
       </div>
       <div className={styles.eventMeta}>
         <span>

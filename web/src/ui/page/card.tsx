@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import styles from './page.module.css'
 
 export interface CardProps {
@@ -32,15 +32,6 @@ export function Card({ title, hint, extra, flush = false, className = '', childr
       )}
       <div className={flush ? styles.flush : styles.cardBody}>{children}</div>
     </section>
-  )
-}
-
-/** Cards side by side, as many as fit. `min` is the least width of one in pixels. */
-export function CardGrid({ min = 280, children }: { readonly min?: number; readonly children: ReactNode }) {
-  return (
-    <div className={styles.grid} style={{ '--grid-min': `${min}px` } as CSSProperties}>
-      {children}
-    </div>
   )
 }
 

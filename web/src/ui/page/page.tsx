@@ -40,8 +40,8 @@ export function Page({ width = 'normal', children, ...header }: PageProps) {
   )
 }
 
-/** The heading of a page. `Page` brings it; use it alone only where there is no `Page`. */
-export function PageHeader({
+/** Breadcrumbs, heading, lead, actions, tabs. */
+function PageHeader({
   mark,
   title,
   crumbs = [],

@@ -11,6 +11,10 @@ export interface Column<T> {
   readonly title: string
   readonly render: (row: T) => ReactNode
   readonly width?: number
+  /** Longer content ends in an ellipsis; for names and addresses that would push the rest out of sight. */
+  readonly maxWidth?: number
+  /** Stays while the rest scrolls sideways; for the first column. */
+  readonly pinned?: boolean
   readonly align?: 'start' | 'end'
   /** `always` cannot be hidden; `hidden` shows only when chosen. */
   readonly shown?: 'always' | 'default' | 'hidden'

@@ -77,7 +77,8 @@ function WideTable<T extends object>(props: DataTableProps<T>) {
           title: column.title,
           width: column.width,
           align: column.align === 'end' ? ('end' as const) : undefined,
-          render: (_: unknown, row: T) => column.render(row),
+          fixed: column.pinned ? ('left' as const) : undefined,
+          render: (_: unknown, row: T) => <Cell column={column} row={row} />,
         }))}
         rowSelection={
           selection && {
@@ -87,6 +88,15 @@ function WideTable<T extends object>(props: DataTableProps<T>) {
         }
         onRow={(row) => ({ onClick: (event) => isPlainClick(event.target) && onOpen?.(row) })}
       />
+    </div>
+  )
+}
+
+function Cell<T>({ column, row }: { readonly column: Column<T>; readonly row: T }) {
+  if (column.maxWidth === undefined) return column.render(row)
+  return (
+    <div className={styles.clip} style={{ maxWidth: column.maxWidth }}>
+      {column.render(row)}
     </div>
   )
 }

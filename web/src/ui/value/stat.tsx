@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../lib/texts'
@@ -22,7 +21,7 @@ export interface StatProps {
   readonly note?: ReactNode
 }
 
-/** One figure with its name, its change and the shape of its last days. Put several in a `StatTile` or a card. */
+/** One figure with its name, its change and the shape of its last days. Put several in a card. */
 export function Stat({ label, value, help, change, goodWhen = 'up', points, note }: StatProps) {
   return (
     <div className={styles.stat}>
@@ -43,21 +42,6 @@ export function Stat({ label, value, help, change, goodWhen = 'up', points, note
       {change !== undefined && <Delta change={change} goodWhen={goodWhen} />}
       {note && <div className={styles.delta}>{note}</div>}
     </div>
-  )
-}
-
-/** A `Stat` in a frame of its own; with `to` the frame is a link to what is behind the figure. */
-export function StatTile({ to, ...stat }: StatProps & { readonly to?: string }) {
-  if (!to)
-    return (
-      <div className={styles.tile}>
-        <Stat {...stat} />
-      </div>
-    )
-  return (
-    <Link to={to} className={styles.tile}>
-      <Stat {...stat} help={undefined} />
-    </Link>
   )
 }
 

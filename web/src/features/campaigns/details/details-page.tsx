@@ -50,15 +50,10 @@ function contentFacts({ audience, audienceName, templateId, templateName, ...res
     schedule.kind === 'at' ? `${schedule.localTime.replace('T', ' ')} (${schedule.timezone})` : t('when.now')
   return [
     { label: t('audience'), value: segment },
-    {
-      label: t('template'),
-      value: (
-        <>
-          {template}
-          {templateVersion !== null && ` · ${t('templateVersion', { version: templateVersion })}`}
-        </>
-      ),
-    },
+    { label: t('template'), value: template },
+    ...(templateVersion === null
+      ? []
+      : [{ label: t('version'), value: t('templateVersion', { version: templateVersion }) }]),
     { label: t('schedule'), value: startsAt ? <DateTime at={startsAt} /> : when },
   ]
 }

@@ -3,11 +3,13 @@ import { Segmented } from 'antd'
 import { useCallback, useState } from 'react'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Chart, type Palette } from '../../../ui'
+import { Card, Chart, EmptyState, type Palette } from '../../../ui'
 import { campaignTexts } from '../texts'
 import { addedUp, type DailyFigure } from './daily'
 
 const height = 260
+/** So few points need their dots: a line of one is nothing to see. */
+const fewDays = 4
 
 /** Both groups since assignment, per person: the gap between the lines is the effect as it grows. */
 export function DailyCard({ results }: { readonly results: CampaignResults }) {
@@ -28,9 +30,17 @@ export function DailyCard({ results }: { readonly results: CampaignResults }) {
         />
       }
     >
-      <DailyChart results={results} figure={figure} />
+      {results.daily.some(hasActs) ? (
+        <DailyChart results={results} figure={figure} />
+      ) : (
+        <EmptyState scene="calm" title={t('noOrders')} hint={t('noOrdersHint')} compact />
+      )}
     </Card>
   )
+}
+
+function hasActs({ treated, holdout }: CampaignResults['daily'][number]): boolean {
+  return [treated, holdout].some(({ revenueMinor, converted }) => revenueMinor > 0 || converted > 0)
 }
 
 function DailyChart({
@@ -70,6 +80,7 @@ function DailyChart({
         name: t(group),
         type: 'line',
         smooth: false,
+        showSymbol: daily.length < fewDays,
         data: addedUp(daily, group, figure),
         itemStyle: { color: group === 'treated' ? palette.series[0] : palette.series[7] },
         lineStyle: { type: group === 'treated' ? 'solid' : 'dashed', width: 2.4 },

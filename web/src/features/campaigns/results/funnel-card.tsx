@@ -17,7 +17,7 @@ export function FunnelCard({ results }: { readonly results: CampaignResults }) {
           <div key={stage} className={styles.stage}>
             <span className={styles.stageName}>{t(`stage.${stage}`)}</span>
             <span className={styles.track} aria-hidden="true">
-              <span className={styles.bar} style={{ width: `${sent === 0 ? 0 : (people / sent) * 100}%` }} />
+              {people > 0 && <span className={styles.bar} style={{ width: `${(people / sent) * 100}%` }} />}
             </span>
             <span className={styles.stageFigures}>
               <b>{format.count(people)}</b>

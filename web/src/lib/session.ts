@@ -20,8 +20,12 @@ export const meQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
+/** For the moment between signing out and the shell going away, in which its parts still draw. */
+let lastKnown: Me | null = null
+
 /** After signing in, up or over: keeps the answer, and makes every later call in its workspace. */
 export function adoptSession(client: QueryClient, me: Me): void {
+  lastKnown = me
   client.setQueryData(meKey, me)
   setApiWorkspace(workspaceOf(me)?.id ?? null)
 }
@@ -49,8 +53,9 @@ export async function switchWorkspace(workspaceId: string): Promise<void> {
 /** The person and the workspace of the shell; only inside it. */
 export function useSession(): { readonly me: Me; readonly workspace: MyWorkspace | null } {
   const { data } = useQuery(meQuery)
-  if (!data) throw new Error('useSession is for pages behind the sign-in')
-  return { me: data, workspace: workspaceOf(data) }
+  const me = data ?? lastKnown
+  if (!me) throw new Error('useSession is for pages behind the sign-in')
+  return { me, workspace: workspaceOf(me) }
 }
 
 /** Whether the person may do something in this workspace; buttons for the rest are left out. */

@@ -56,10 +56,10 @@ function PageHeader({
         {mark}
         <div className={styles.heading}>
           {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
-          <h1 className={styles.title} tabIndex={-1}>
-            {title}
+          <div className={styles.title}>
+            <h1>{title}</h1>
             {badge}
-          </h1>
+          </div>
           {lead && <p className={styles.lead}>{lead}</p>}
         </div>
         {actions && <div className={styles.actions}>{actions}</div>}

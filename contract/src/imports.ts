@@ -143,6 +143,24 @@ export const importOptionsSchema = z.object({
 })
 export type ImportOptions = z.infer<typeof importOptionsSchema>
 
+/**
+ * The targets that a mapping lacks for the import to start: one of each list has to be chosen. Both the console and the
+ * server ask this.
+ */
+export function missingImportTargets(
+  kind: ImportKind,
+  columns: readonly Pick<ImportColumn, 'target'>[],
+  options: Pick<ImportOptions, 'key' | 'eventName'>,
+): string[][] {
+  const needs: Readonly<Record<ImportKind, string[][]>> = {
+    customers: [[options.key]],
+    orders: [[options.key], ['ordered_at'], ['total', 'line_total', 'unit_price']],
+    events: [[options.key, 'anonymous_id'], ...(options.eventName ? [] : [['event']]), ['occurred_at']],
+  }
+  const chosen = new Set(columns.map(({ target }) => target))
+  return needs[kind].filter((targets) => !targets.some((target) => chosen.has(target)))
+}
+
 /** Why a row was not taken. A closed list: each has a text in both languages. */
 export const rejectReasons = [
   'unclosed_quote',
@@ -297,8 +315,8 @@ export const importPreviewSchema = z.object({
   rowsChecked: z.number().int(),
   rowsRejected: z.number().int(),
   problems: z.array(previewProblemSchema.omit({ detail: true }).extend({ count: z.number().int() })),
-  /** What stops the import from starting: targets that are missing. */
-  missing: z.array(z.string()),
+  /** What stops the import from starting: one target of each list is missing. */
+  missing: z.array(z.array(z.string())),
 })
 export type ImportPreview = z.infer<typeof importPreviewSchema>
 

@@ -5,6 +5,7 @@ import { routes as channelRoutes } from '../features/channels/routes'
 import { routes as customerRoutes } from '../features/customers/routes'
 import { routes as dataRoutes } from '../features/data/routes'
 import { routes as homeRoutes } from '../features/home/routes'
+import { routes as importRoutes } from '../features/imports/routes'
 import { routes as segmentRoutes } from '../features/segments/routes'
 import { routes as settingsRoutes } from '../features/settings/routes'
 import { routes as templateRoutes } from '../features/templates/routes'
@@ -21,6 +22,7 @@ const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [
   campaignRoutes,
   segmentRoutes,
   dataRoutes,
+  importRoutes,
   templateRoutes,
   settingsRoutes,
   channelRoutes,

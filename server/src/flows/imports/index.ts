@@ -6,13 +6,14 @@ import {
   type ImportKind,
   type ImportPreview,
   importLimits,
+  missingImportTargets,
 } from '@rapport/contract'
 import { Failure, found } from '../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../kernel/page'
 import { knownTraits } from '../../modules/profiles'
 import type { Actor } from '../../platform/http'
 import { fileNames, type ImportsDeps } from './deps'
-import { checkMapping, missingTargets } from './mapping/check'
+import { checkMapping } from './mapping/check'
 import { guessKind, guessMapping } from './mapping/guess'
 import { mappingOf } from './mapping-of'
 import { previewOf } from './preview'
@@ -167,12 +168,16 @@ export function createImports(deps: ImportsDeps) {
       const record = await load(actor.workspaceId, id)
       await requireFile(record)
       checkMapping(record.kind, record.columns, record.options, computedTraits)
-      const missing = missingTargets(record.kind, record.columns, record.options)
+      const missing = missingImportTargets(record.kind, record.columns, record.options)
       if (missing.length > 0)
-        throw new Failure('unprocessable', `no column is ${missing.join(', ')}`, {
-          code: 'mapping_incomplete',
-          missing,
-        })
+        throw new Failure(
+          'unprocessable',
+          `no column is ${missing.map((targets) => targets.join(' or ')).join(', ')}`,
+          {
+            code: 'mapping_incomplete',
+            missing,
+          },
+        )
       if (!(await enqueue(db, actor.workspaceId, id))) throw hasStarted()
       await note(actor, record, 'started')
       worker.nudge()

@@ -1,6 +1,10 @@
-import type { ImportPreview, ImportWarning, RejectReason } from '@rapport/contract'
+import {
+  type ImportPreview,
+  type ImportWarning,
+  missingImportTargets,
+  type RejectReason,
+} from '@rapport/contract'
 import type { Message } from '../../modules/events'
-import { missingTargets } from './mapping/check'
 import { readCustomer } from './rows/customer'
 import { readEvent } from './rows/event'
 import type { RowMapping } from './rows/mapping'
@@ -52,7 +56,7 @@ export function previewOf(
     rowsChecked: rows.length,
     rowsRejected: judged.rejections.size,
     problems: [...problems.values()].sort((left, right) => right.count - left.count),
-    missing: missingTargets(record.kind, record.columns, record.options),
+    missing: missingImportTargets(record.kind, record.columns, record.options),
   }
 }
 

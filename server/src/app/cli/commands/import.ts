@@ -151,7 +151,9 @@ function describe({ kind, columns, options, rowsTotal }: Import, preview: Import
     `${rowsTotal.toLocaleString('en-US')} rows of ${kind}; people by ${options.key}, times in ${options.timezone}, amounts in ${options.currency}`,
     ...tableOf(['COLUMN', 'MEANS', 'SURE', 'SAMPLE'], rows),
     ...(problems.length > 0 ? [`In the first ${preview.rowsChecked} rows: ${problems.join(', ')}`] : []),
-    ...(preview.missing.length > 0 ? [`Missing: ${preview.missing.join(', ')}`] : []),
+    ...(preview.missing.length > 0
+      ? [`Missing: ${preview.missing.map((targets) => targets.join(' or ')).join(', ')}`]
+      : []),
   ]
 }
 

@@ -2,28 +2,6 @@ import { type ImportColumn, type ImportKind, type ImportOptions, importTargets }
 import { Failure } from '../../../kernel/failure'
 import { isTimeZone } from '../../../modules/profiles'
 
-/** The targets that are missing for the import to start; `a|b` when either would do. */
-export function missingTargets(
-  kind: ImportKind,
-  columns: readonly ImportColumn[],
-  options: ImportOptions,
-): string[] {
-  const has = (...targets: string[]) =>
-    columns.some(({ target }) => target !== null && targets.includes(target))
-  const missing: string[] = []
-  if (kind === 'events') {
-    if (!has(options.key, 'anonymous_id')) missing.push(`${options.key}|anonymous_id`)
-    if (!has('event') && !options.eventName) missing.push('event')
-    if (!has('occurred_at')) missing.push('occurred_at')
-    return missing
-  }
-  if (!has(options.key)) missing.push(options.key)
-  if (kind === 'orders' && !has('ordered_at')) missing.push('ordered_at')
-  if (kind === 'orders' && !has('total', 'line_total', 'unit_price'))
-    missing.push('total|line_total|unit_price')
-  return missing
-}
-
 /** Refuses a mapping that makes no sense: an unknown target, one given twice, a name that Rapport keeps itself. */
 export function checkMapping(
   kind: ImportKind,

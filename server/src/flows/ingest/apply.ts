@@ -30,7 +30,7 @@ import {
   seenAt,
   setTraits,
 } from '../../modules/profiles'
-import type { Batch } from './batch'
+import { Batch } from './batch'
 import type { Wanted, WorkingSet } from './working-set'
 
 /** What the pipeline needs to know of a workspace. */
@@ -42,8 +42,8 @@ export interface WorkspaceContext extends MoneySettings {
   readonly catalogue: Catalogue
 }
 
-/** One message with where it stands in the journal. */
-export interface Step {
+/** One journal item with where it stands. */
+export interface Place {
   readonly workspaceId: string
   readonly source: string
   readonly receivedAt: Date
@@ -51,24 +51,28 @@ export interface Step {
   readonly index: number
   readonly item: JournalItem
   readonly context: WorkspaceContext
+}
+
+/** The same, read: its traits in canonical form and the identifiers it carries. */
+export interface Step extends Place {
   /** Normalised traits of an identify; computed once, used for identity and for the profile. */
   readonly traits: Readonly<Record<string, Json>>
   readonly identifiers: readonly Identifier[]
+  /** What was wrong with traits, to be counted. */
+  readonly problems: readonly string[]
 }
 
 const noTraits: JsonObject = {}
+const detailLengthMax = 300
 
 /** Prepares a journal item: its traits in canonical form and the identifiers it carries. */
-export function prepareStep(place: Omit<Step, 'traits' | 'identifiers'>, batch: Batch): Step {
+export function prepareStep(place: Place): Step {
   const { item, context } = place
-  if (isRefused(item)) return { ...place, traits: noTraits, identifiers: [] }
-  const traits =
-    item.type === 'identify' && item.traits
-      ? cleanTraits(item.traits, place, batch)
-      : (item.traits ?? noTraits)
+  if (isRefused(item)) return { ...place, traits: noTraits, identifiers: [], problems: [] }
+  const { traits, problems } = item.type === 'identify' ? cleanTraits(item, context) : asTheyAre(item)
   const identifiers =
     item.type === 'alias' ? aliasIdentifiers(item) : identifiersOf(item, traits, context.identity)
-  return { ...place, traits, identifiers }
+  return { ...place, traits, identifiers, problems }
 }
 
 /** What must be in the working set before the step is applied. */
@@ -76,27 +80,25 @@ export function wantedBy({ workspaceId, identifiers, item }: Step): Wanted {
   return { workspaceId, identifiers, profileId: isRefused(item) ? undefined : item.profileId }
 }
 
-/** Applies one message to the working set and gathers what is to be written. Pure but for the two it is given. */
-export function applyStep(step: Step, set: WorkingSet, batch: Batch): void {
+/**
+ * Applies one message to the working set and gathers what is to be written. Pure but for the two it is given. False when
+ * it waits in quarantine: it has not counted then, and mended and sent again under the same id, it will.
+ */
+export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
   const { item, workspaceId, receivedAt, source } = step
-  if (isRefused(item)) {
-    quarantine(step, batch, item.refused, item.detail, item.raw)
-    return
-  }
+  if (isRefused(item)) return quarantine(step, batch, item.refused, item.detail, item.raw)
   const name = eventName(item)
   const money = eventMoney(name, item.properties ?? noTraits, step.context, (text) =>
     normaliseCurrency(text, step.context.country),
   )
-  if (money.kind === 'bad') {
-    quarantine(step, batch, 'bad_value', money.detail, item as unknown as Json)
-    return
-  }
+  if (money.kind === 'bad') return quarantine(step, batch, 'bad_value', money.detail, item as unknown as Json)
+  for (const problem of step.problems) batch.count(workspaceId, receivedAt, source, 'problem', problem)
   if (money.kind === 'no_rate') batch.count(workspaceId, receivedAt, source, 'problem', 'no_exchange_rate')
 
   const target = targetOf(step, item, set, batch)
   if (!target) {
     batch.count(workspaceId, receivedAt, source, 'dropped', 'unknown_profile')
-    return
+    return true
   }
   const timeMs = Date.parse(item.timestamp)
   const before = set.profile(target.profileId)
@@ -114,6 +116,16 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): void {
     noteInCatalogue(step, item, name, batch)
     batch.events.push(eventRow(step, item, name, target, money.kind === 'money' ? money : null))
   }
+  return true
+}
+
+/** What the stores would not take, into quarantine with what they said. */
+export function refusedByStore(place: Place, error: unknown): Batch {
+  const batch = new Batch()
+  const detail = error instanceof Error ? error.message.slice(0, detailLengthMax) : ''
+  const raw = isRefused(place.item) ? place.item.raw : (place.item as unknown as Json)
+  quarantine(place, batch, 'store_refused', detail, raw)
+  return batch
 }
 
 /** Joins two profiles: the first goes on, the second's nodes belong to it from now. */
@@ -262,16 +274,18 @@ function count(
 }
 
 function cleanTraits(
-  traits: JsonObject,
-  place: Omit<Step, 'traits' | 'identifiers'>,
-  batch: Batch,
-): Record<string, Json> {
-  const { country, timezone } = place.context
-  const cleaned = normaliseTraits(traits, { country, zone: timezone })
-  for (const problem of cleaned.problems)
-    batch.count(place.workspaceId, place.receivedAt, place.source, 'problem', problem.reason)
-  return cleaned.traits
+  item: Message,
+  { country, timezone }: WorkspaceContext,
+): Pick<Step, 'traits' | 'problems'> {
+  if (!item.traits) return asTheyAre(item)
+  const { traits, problems } = normaliseTraits(item.traits, { country, zone: timezone })
+  return { traits, problems: problems.map(({ reason }) => reason) }
 }
+
+const asTheyAre = ({ traits = noTraits }: Message): Pick<Step, 'traits' | 'problems'> => ({
+  traits,
+  problems: [],
+})
 
 /** An alias names the old id without its kind: a user's it may find, a visitor's it may also bring. */
 function aliasIdentifiers(message: Message): Identifier[] {
@@ -284,20 +298,14 @@ function aliasIdentifiers(message: Message): Identifier[] {
   ]
 }
 
-function quarantine(step: Step, batch: Batch, reason: QuarantineReason, detail: string, raw: Json): void {
-  const { workspaceId, receivedAt, source, position, index } = step
-  const id = deriveId('quarantine', workspaceId, String(position), String(index))
-  batch.quarantined.push({
-    workspaceId,
-    id,
-    position,
-    source,
-    reason,
-    detail,
-    message: JSON.stringify(raw),
-    receivedAt,
-  })
+/** The same message with the same flaw waits once, however often it is sent. */
+function quarantine(place: Place, batch: Batch, reason: QuarantineReason, detail: string, raw: Json): false {
+  const { workspaceId, receivedAt, source, position, item } = place
+  const message = JSON.stringify(raw)
+  const id = deriveId('quarantine', workspaceId, item.messageId, message)
+  batch.quarantined.set(id, { workspaceId, id, position, source, reason, detail, message, receivedAt })
   batch.count(workspaceId, receivedAt, source, 'quarantined', reason)
+  return false
 }
 
 function noteConflict(batch: Batch, workspaceId: string, one: string, other: string, kind: string): void {

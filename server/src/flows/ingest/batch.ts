@@ -80,7 +80,7 @@ export class Batch {
   readonly moves: NodeMove[] = []
   readonly undone: { readonly workspaceId: string; readonly mergeId: string; readonly at: string }[] = []
   readonly conflicts = new Map<string, ConflictPair>()
-  readonly quarantined: QuarantinedEvent[] = []
+  readonly quarantined = new Map<string, QuarantinedEvent>()
   readonly eventNames: NewEventName[] = []
   readonly properties: NewProperty[] = []
   private readonly counts = new Map<string, Outcome>()

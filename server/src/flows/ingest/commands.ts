@@ -21,13 +21,13 @@ export interface CommandDeps {
   readonly set: WorkingSet
 }
 
-/** Carries out a merge by hand or the undoing of one. What no longer applies is dropped and counted, never an error. */
+/** Carries out a merge by hand or the undoing of one. What no longer applies is dropped and counted, never an error. It counts as done either way. */
 export async function applyCommand(
   step: Step,
   message: Message,
   batch: Batch,
   deps: CommandDeps,
-): Promise<void> {
+): Promise<true> {
   const done =
     message.event === 'merge_profiles'
       ? await mergeByHand(step, message, batch, deps)
@@ -39,6 +39,7 @@ export async function applyCommand(
     done ? 'ok' : 'dropped',
     done ? '' : 'command_out_of_date',
   )
+  return true
 }
 
 async function mergeByHand(
@@ -138,7 +139,7 @@ export async function recount(
     `SELECT name, message_id, time, value_minor, properties
      FROM events
      WHERE workspace_id = {workspaceId:UUID} AND name IN {names:Array(String)} AND profile_id IN {nodes:Array(UUID)} AND type = 'track'
-     ORDER BY time`,
+     ORDER BY time, message_id`,
     { workspaceId, names: [...definitionsByEvent.keys()], nodes },
   )
   return rows.reduce<ComputedState>((state, row) => {

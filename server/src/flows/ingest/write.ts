@@ -20,10 +20,10 @@ import {
   upsertProfiles,
 } from '../../modules/profiles'
 import type { Facts } from '../../platform/clickhouse'
-import type { Queryable } from '../../platform/postgres'
+import type { Database, Queryable } from '../../platform/postgres'
 import type { Batch, EventRow, Touched } from './batch'
 
-type ThresholdsOf = (workspaceId: string) => LifecycleThresholds
+export type ThresholdsOf = (workspaceId: string) => LifecycleThresholds
 
 /** A touched profile with its computed traits presented: both stores need them. */
 export interface Shown extends Touched {
@@ -48,18 +48,31 @@ export async function writeFacts(
   shown: readonly Shown[],
   isThere: (row: EventRow) => boolean,
 ): Promise<void> {
-  const events = batch.events.filter((row) => !isThere(row))
-  await insertReadable(facts, 'events', events, (row) => ({
-    ...row,
-    properties: asText(row.properties),
-    context: {},
-  }))
   await facts.insert('profile_aliases', [...batch.aliases.values()])
   await facts.insert('trait_changes', batch.traitChanges)
   await insertReadable(facts, 'profiles', shown.map(profileRow), (row) => ({
     ...row,
     traits: asText(row.traits),
   }))
+  const events = batch.events.filter((row) => !isThere(row))
+  await insertReadable(facts, 'events', events, (row) => ({
+    ...row,
+    properties: asText(row.properties),
+    context: {},
+  }))
+}
+
+/** Whether PostgreSQL takes the batch's records: writes them and takes it back. Throws what it says. */
+export async function tryRecords(db: Database, batch: Batch, shown: readonly Shown[]): Promise<void> {
+  const takenBack = new Error('only tried')
+  await db
+    .transaction(async (tx) => {
+      await writeRecords(tx, batch, shown)
+      throw takenBack
+    })
+    .catch((error: unknown) => {
+      if (error !== takenBack) throw error
+    })
 }
 
 /** Writes the batch's records in the caller's transaction. */
@@ -77,14 +90,14 @@ export async function writeRecords(tx: Queryable, batch: Batch, shown: readonly 
   for (const merge of batch.merges) await insertMerge(tx, merge)
   for (const move of batch.moves) await moveNodes(tx, move.workspaceId, move.nodes, move.profileId)
   for (const undone of batch.undone) await markUndone(tx, undone.workspaceId, undone.mergeId, undone.at)
-  await insertQuarantined(tx, batch.quarantined)
+  await insertQuarantined(tx, [...batch.quarantined.values()])
   await insertEventNames(tx, batch.eventNames)
   await upsertProperties(tx, batch.properties)
   await addOutcomes(tx, batch.outcomes)
 }
 
 /** A profile as ClickHouse's copy has it: plain values, given and computed side by side. */
-function profileRow({ profile, isGone, computed }: Shown) {
+export function profileRow({ profile, isGone, computed }: Shown) {
   return {
     workspace_id: profile.workspaceId,
     profile_id: profile.profileId,
@@ -146,6 +159,7 @@ const parseErrorCodes = new Set([
   '636',
 ])
 
-function isUnreadable(error: unknown): boolean {
+/** True when ClickHouse could not read what was inserted. */
+export function isUnreadable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && parseErrorCodes.has(String(error.code))
 }

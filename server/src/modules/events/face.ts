@@ -116,13 +116,13 @@ export function createEvents({ db, facts, now, newId, accept }: EventsDeps) {
       // durable first, settled second: cut short between the two it is sent again, and its message id counts once
       const raw = withMessageId(parseMessage(text ?? row.message), id)
       await accept(workspaceId, row.source, [raw], { receivedAt: now(), isImport: true, newId })
-      if (!(await settleQuarantined(db, workspaceId, id, 'replayed', now()))) throw settledAlready(id)
-      return { ...presentQuarantined(row), state: 'replayed' }
+      await settleQuarantined(db, workspaceId, row, 'replayed', now())
+      return presentQuarantined(found(await findQuarantined(db, workspaceId, id), 'quarantined message', id))
     },
 
     async discard(workspaceId: string, id: string): Promise<Quarantined> {
       const row = found(await findQuarantined(db, workspaceId, id), 'quarantined message', id)
-      if (!(await settleQuarantined(db, workspaceId, id, 'discarded', now()))) throw settledAlready(id)
+      if (!(await settleQuarantined(db, workspaceId, row, 'discarded', now()))) throw settledAlready(id)
       return { ...presentQuarantined(row), state: 'discarded' }
     },
 
@@ -148,7 +148,7 @@ function countByName(
   )
 }
 
-function presentQuarantined({ receivedAt, state, ...row }: QuarantineRow): Quarantined {
+function presentQuarantined({ receivedAt, state, position: _, ...row }: QuarantineRow): Quarantined {
   return { ...row, receivedAt: receivedAt.toISOString(), state: state as Quarantined['state'] }
 }
 

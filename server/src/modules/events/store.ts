@@ -49,12 +49,15 @@ export async function insertSeen(tx: Queryable, seen: readonly SeenKey[]): Promi
   )
 }
 
+/** The same one again takes the newer place in the journal; one that was sent in again and failed again is open again. */
 export async function insertQuarantined(tx: Queryable, events: readonly QuarantinedEvent[]): Promise<void> {
   if (events.length === 0) return
   await tx.query(
-    `INSERT INTO quarantined_events (workspace_id, id, position, source, reason, detail, message, received_at)
+    `INSERT INTO quarantined_events AS q (workspace_id, id, position, source, reason, detail, message, received_at)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
-     ON CONFLICT (workspace_id, id) DO NOTHING`,
+     ON CONFLICT (workspace_id, id) DO UPDATE
+       SET position = excluded.position, reason = excluded.reason, detail = excluded.detail, state = 'open', settled_at = NULL
+       WHERE q.state <> 'discarded' AND q.position < excluded.position`,
     [
       events.map((event) => event.workspaceId),
       events.map((event) => event.id),
@@ -94,6 +97,7 @@ export interface QuarantineQuery {
 
 export interface QuarantineRow {
   readonly id: string
+  readonly position: number
   readonly source: string
   readonly reason: string
   readonly detail: string
@@ -102,7 +106,7 @@ export interface QuarantineRow {
   readonly state: string
 }
 
-const quarantineColumns = `id, source, reason, detail, message, received_at AS "receivedAt", state`
+const quarantineColumns = `id, position, source, reason, detail, message, received_at AS "receivedAt", state`
 
 export function listQuarantined(
   db: Database,
@@ -140,19 +144,19 @@ export async function findQuarantined(
   return row ?? null
 }
 
-/** Settles an open one; false when it was settled already (two people at once). */
+/** Settles an open one as it was read; false when it was settled already (two people at once) or has failed again. */
 export async function settleQuarantined(
   db: Queryable,
   workspaceId: string,
-  id: string,
+  { id, position }: Pick<QuarantineRow, 'id' | 'position'>,
   state: 'replayed' | 'discarded',
   now: Date,
 ): Promise<boolean> {
   const rows = await db.query(
     `UPDATE quarantined_events SET state = $3, settled_at = $4
-     WHERE workspace_id = $1 AND id = $2 AND state = 'open'
+     WHERE workspace_id = $1 AND id = $2 AND state = 'open' AND position = $5
      RETURNING id`,
-    [workspaceId, id, state, now.toISOString()],
+    [workspaceId, id, state, now.toISOString(), position],
   )
   return rows.length > 0
 }

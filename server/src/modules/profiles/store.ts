@@ -140,7 +140,8 @@ export async function moveNodes(
   profileId: string,
 ): Promise<void> {
   await tx.query(
-    `UPDATE profiles SET merged_into = CASE WHEN profile_id = $3 THEN NULL ELSE $3::uuid END, next_change_at = NULL
+    `UPDATE profiles SET merged_into = CASE WHEN profile_id = $3 THEN NULL ELSE $3::uuid END,
+       next_change_at = CASE WHEN profile_id = $3 THEN next_change_at END
      WHERE workspace_id = $1 AND profile_id = ANY ($2::uuid[])`,
     [workspaceId, nodes, profileId],
   )
@@ -270,4 +271,12 @@ const workspaceTables = ['profiles', 'identifiers', 'profile_merges', 'duplicate
 export async function deleteProfiles(db: Queryable, workspaceId: string): Promise<void> {
   for (const table of workspaceTables)
     await db.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId])
+}
+
+/** Nothing of this workspace waits for its time any more: it has been deleted. */
+export async function forgetDue(db: Queryable, workspaceId: string): Promise<void> {
+  await db.query(
+    'UPDATE profiles SET next_change_at = NULL WHERE workspace_id = $1 AND next_change_at IS NOT NULL',
+    [workspaceId],
+  )
 }

@@ -1,0 +1,250 @@
+import { isRefused, type JournalItem } from '../../modules/events'
+import { findDue, forgetDue } from '../../modules/profiles'
+import type { Facts } from '../../platform/clickhouse'
+import type { Clock } from '../../platform/clock'
+import type { Journal, JournalEntry } from '../../platform/journal'
+import type { Log } from '../../platform/log'
+import type { Database } from '../../platform/postgres'
+import { applyStep, type Place, prepareStep, refusedByStore, type WorkspaceContext, wantedBy } from './apply'
+import { Batch, type EventRow } from './batch'
+import { applyCommand } from './commands'
+import { createContexts, type IngestSettings } from './contexts'
+import { keyOf, repeatsAmong } from './repeats'
+import { takeBack } from './take-back'
+import { isAboutData } from './troubles'
+import { WorkingSet } from './working-set'
+import { type Shown, showTouched, tryRecords, writeFacts, writeRecords } from './write'
+
+/** One micro-batch takes about this much of the journal: some thousand messages. */
+const batchBytesMax = 6 * 1024 * 1024
+const sweepEveryMs = 30_000
+const sweepMax = 2_000
+/** Entries kept behind the reader for looking at, then forgotten. */
+const trimEveryEntries = 2_000
+/** After so many failures at one place the message at fault is looked for and put aside. */
+const failuresMax = 3
+const readerName = 'ingest'
+
+export interface PipelineDeps {
+  readonly db: Database
+  readonly facts: Facts
+  readonly journal: Journal
+  readonly settingsOf: (workspaceId: string) => Promise<IngestSettings>
+  readonly now: Clock
+  readonly log: Log
+  /** Called after a batch is committed, with the workspaces that it touched. */
+  readonly onCommitted?: (workspaceIds: ReadonlySet<string>) => void
+  /** Called when everything up to a position has been processed. */
+  readonly onMoved: (position: number) => void
+}
+
+interface Entry {
+  readonly position: number
+  readonly workspaceId: string
+  readonly items: readonly JournalItem[]
+  readonly entry: JournalEntry
+}
+
+/**
+ * The pipeline from the journal to profiles and facts. One reader, micro-batches of whole entries in journal order:
+ * dedupe → shape → identity → traits → ClickHouse → one PostgreSQL transaction that also moves the reader. Everything
+ * derives from the journal and from what is committed, never from where a batch begins or ends, so a crash anywhere
+ * replays from the last position and changes nothing twice.
+ */
+export function createPipeline(deps: PipelineDeps) {
+  const { db, facts, journal, now, log } = deps
+  const set = new WorkingSet(db)
+  const contexts = createContexts(deps)
+  let position = 0
+  /** Events past the position that an attempt which was cut short has written. */
+  let ahead: ReadonlySet<string> = new Set()
+  let isSound = false
+  let failures = { position: -1, count: 0 }
+  let nextSweepMs = 0
+  let trimmedAt = 0
+
+  /** After a start or any failure: nothing in memory is trusted, and events written ahead of the position are noted. */
+  async function recover(): Promise<void> {
+    set.clear()
+    contexts.clear()
+    position = await journal.positionOf(readerName)
+    const rows = await facts.query<{ position: number; index: number }>(
+      `SELECT journal_position AS position, journal_index AS index
+       FROM events -- every workspace_id: this is the reader's own recovery
+       WHERE journal_position > {position:UInt64}`,
+      { position },
+    )
+    ahead = new Set(rows.map((row) => rowKey(row.position, row.index)))
+    isSound = true
+    deps.onMoved(position)
+  }
+
+  /** Does one piece of work; false when there is none. After an error the next call starts from what is committed. */
+  async function step(): Promise<boolean> {
+    try {
+      if (!isSound) await recover()
+      return (await processNext()) || (await sweep())
+    } catch (error) {
+      isSound = false
+      const count = isAboutData(error) ? (failures.position === position ? failures.count : 0) + 1 : 0
+      failures = { position, count }
+      throw error
+    }
+  }
+
+  async function processNext(): Promise<boolean> {
+    const read = await journal.read(position, batchBytesMax)
+    if (read.length === 0) return false
+    const entries = read.map(parseEntry)
+    if (failures.position === position && failures.count >= failuresMax) await processCarefully(entries[0])
+    else await processTogether(untilCommand(entries))
+    return true
+  }
+
+  async function processTogether(entries: readonly Entry[]): Promise<void> {
+    const batch = new Batch()
+    await apply(await placesOf(entries), batch)
+    await commit(batch, entries.at(-1)?.position ?? position)
+  }
+
+  /** One message after the other; the one that the stores refuse goes to quarantine, and its neighbours go on. */
+  async function processCarefully(entry: Entry | undefined): Promise<void> {
+    if (!entry) return
+    for (const place of await placesOf([entry])) {
+      const batch = await tryAlone(place)
+      await db.transaction((tx) => writeRecords(tx, batch, show(batch)))
+    }
+    await commit(new Batch(), entry.position)
+  }
+
+  /** What one message writes to PostgreSQL, after its facts are written; when it cannot be, its quarantine. */
+  async function tryAlone(place: Place): Promise<Batch> {
+    const batch = new Batch()
+    try {
+      await apply([place], batch)
+      const shown = show(batch)
+      await tryRecords(db, batch, shown)
+      await writeAhead(batch, shown)
+      return batch
+    } catch (error) {
+      if (!isAboutData(error)) throw error
+      log.error({ err: error, position: place.position, index: place.index }, 'a message is put aside')
+      contexts.clear()
+      await takeBack(facts, batch, set, contexts.thresholdsOf)
+      return refusedByStore(place, error)
+    }
+  }
+
+  /** Applies messages in order. What has counted before is counted as repeated and nothing else. */
+  async function apply(places: readonly Place[], batch: Batch): Promise<void> {
+    const known = await repeatsAmong(db, places)
+    const steps = places.map((place) => (known.has(keyOf(place)) ? null : prepareStep(place)))
+    await set.load(steps.flatMap((each) => (each ? [wantedBy(each)] : [])))
+    for (const [index, place] of places.entries()) {
+      const each = steps[index]
+      const key = keyOf(place)
+      if (!each || known.has(key)) {
+        batch.count(place.workspaceId, place.receivedAt, place.source, 'dropped', 'repeated')
+        continue
+      }
+      const hasCounted =
+        !isRefused(each.item) && each.item.type === 'command'
+          ? await applyCommand(each, each.item, batch, { db, facts, set })
+          : applyStep(each, set, batch)
+      if (!hasCounted) continue
+      known.add(key)
+      batch.seen.push({ workspaceId: place.workspaceId, key, position: place.position })
+    }
+  }
+
+  const show = (batch: Batch) => showTouched(batch, contexts.thresholdsOf)
+
+  function writeAhead(batch: Batch, shown: readonly Shown[]): Promise<void> {
+    const isThere = (row: EventRow) => ahead.has(rowKey(row.journal_position, row.journal_index))
+    return writeFacts(facts, batch, shown, isThere)
+  }
+
+  /** Writes facts, then records and the position in one transaction. */
+  async function commit(batch: Batch, to: number): Promise<void> {
+    const shown = show(batch)
+    await writeAhead(batch, shown)
+    await db.transaction(async (tx) => {
+      await writeRecords(tx, batch, shown)
+      if (to !== position) await journal.advance(tx, readerName, position, to)
+    })
+    position = to
+    if (ahead.size > 0) ahead = new Set([...ahead].filter((key) => Number(key.split(' ')[0]) > to))
+    deps.onCommitted?.(new Set(batch.seen.map((one) => one.workspaceId)))
+    deps.onMoved(position)
+    if (position - trimmedAt < trimEveryEntries) return
+    trimmedAt = position
+    await journal.trim(position - trimEveryEntries)
+  }
+
+  async function placesOf(entries: readonly Entry[]): Promise<Place[]> {
+    const known = new Map<string, WorkspaceContext | null>()
+    for (const { workspaceId } of entries) {
+      if (!known.has(workspaceId)) known.set(workspaceId, await contexts.of(workspaceId))
+    }
+    return entries.flatMap(({ entry, items }) => {
+      const { workspaceId, source, receivedAt, position: at } = entry
+      const context = known.get(workspaceId)
+      return context
+        ? items.map((item, index) => ({
+            workspaceId,
+            source,
+            receivedAt,
+            position: at,
+            index,
+            item,
+            context,
+          }))
+        : []
+    })
+  }
+
+  /** Profiles whose computed traits time alone has changed are presented again. */
+  async function sweep(): Promise<boolean> {
+    const at = now()
+    if (at.getTime() < nextSweepMs) return false
+    const due = await findDue(db, at, sweepMax)
+    if (due.length < sweepMax) nextSweepMs = at.getTime() + sweepEveryMs
+    if (due.length === 0) return false
+    for (const workspaceId of new Set(due.map((one) => one.workspaceId))) {
+      if (!(await contexts.of(workspaceId))) await forgetDue(db, workspaceId)
+    }
+    await set.load(due.map(({ workspaceId, profileId }) => ({ workspaceId, identifiers: [], profileId })))
+    const batch = new Batch()
+    for (const { workspaceId, profileId } of due) {
+      const profile = set.known(workspaceId, profileId)
+      if (profile && (await contexts.of(workspaceId))) batch.touch(profile, at.getTime())
+    }
+    await commit(batch, position)
+    return true
+  }
+
+  return {
+    step,
+    position: () => position,
+    sweepSoon(): void {
+      nextSweepMs = 0
+    },
+  }
+}
+
+function parseEntry(entry: JournalEntry): Entry {
+  const { position, workspaceId } = entry
+  return { position, workspaceId, items: JSON.parse(entry.body) as JournalItem[], entry }
+}
+
+/** The entries before the first command; a command goes alone, because it asks the stores about all that came before. */
+function untilCommand(entries: readonly Entry[]): readonly Entry[] {
+  const first = entries.findIndex(({ items }) =>
+    items.some((item) => !isRefused(item) && item.type === 'command'),
+  )
+  return first < 0 ? entries : entries.slice(0, Math.max(first, 1))
+}
+
+function rowKey(position: number, index: number): string {
+  return `${position} ${index}`
+}

@@ -4,6 +4,7 @@ import { routes as campaignRoutes } from '../features/campaigns/routes'
 import { routes as channelRoutes } from '../features/channels/routes'
 import { routes as customerRoutes } from '../features/customers/routes'
 import { routes as dataRoutes } from '../features/data/routes'
+import { routes as duplicateRoutes } from '../features/duplicates/routes'
 import { routes as homeRoutes } from '../features/home/routes'
 import { routes as importRoutes } from '../features/imports/routes'
 import { routes as segmentRoutes } from '../features/segments/routes'
@@ -23,6 +24,7 @@ const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [
   segmentRoutes,
   dataRoutes,
   importRoutes,
+  duplicateRoutes,
   templateRoutes,
   settingsRoutes,
   channelRoutes,

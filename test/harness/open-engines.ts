@@ -20,10 +20,7 @@ export async function openEmbeddedEngines(): Promise<OpenEngines> {
     { url: null, directory: join(directory, 'postgres') },
     { url: null, directory: join(directory, 'clickhouse') },
   )
-  return {
-    ...engines,
-    close: async () => (await engines.close(), rm(directory, { recursive: true, force: true })),
-  }
+  return afterClose(engines, () => rm(directory, { recursive: true, force: true }))
 }
 
 /** Databases of one's own on the real servers of this run, migrated. */
@@ -34,7 +31,7 @@ export async function openServerEngines(): Promise<OpenEngines> {
     { url: servers.databaseUrl, directory: '' },
     { url: servers.clickhouseUrl, directory: '' },
   )
-  return { ...engines, close: async () => (await engines.close(), servers.drop()) }
+  return afterClose(engines, servers.drop)
 }
 
 type Place = Parameters<typeof openPostgres>[0]
@@ -43,4 +40,14 @@ async function open(name: string, postgres: Place, clickhouse: Place): Promise<O
   const [db, facts] = await Promise.all([openPostgres(postgres), openClickHouse(clickhouse)])
   await Promise.all([migratePostgres(db), migrateClickHouse(facts)])
   return { name, db, facts, close: async () => void (await Promise.all([db.close(), facts.close()])) }
+}
+
+function afterClose(engines: OpenEngines, clean: () => Promise<void>): OpenEngines {
+  return {
+    ...engines,
+    close: async () => {
+      await engines.close()
+      await clean()
+    },
+  }
 }

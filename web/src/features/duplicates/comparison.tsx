@@ -57,7 +57,7 @@ function Side(props: {
   const name = side.name || t('nameless')
   return (
     <div className={styles.side}>
-      <Avatar name={name} />
+      <Avatar name={name} seed={side.profileId} />
       <div>
         <span className={styles.sideLabel}>
           {label}

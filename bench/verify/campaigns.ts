@@ -61,6 +61,7 @@ function campaignOf(mailing: Mailing, conversionEvent: string) {
     conversionEvent,
     windowDays,
     prePeriodDays: 0,
+    assigned: { from: assignedAt, to: assignedAt },
     holdoutShare: 0.5,
     holdoutReason: '',
     currency: 'USD',

@@ -58,6 +58,7 @@ describe('the results of the demo shop’s past campaigns', () => {
           conversionEvent: 'Order Completed',
           windowDays: campaign.windowDays,
           prePeriodDays: 90,
+          assigned: { from: campaign.startsAt, to: campaign.startsAt },
           holdoutShare: campaign.holdoutShare,
           holdoutReason: '',
           currency: 'CNY',

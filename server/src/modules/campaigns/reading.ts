@@ -36,7 +36,8 @@ export function createReading(deps: CampaignsDeps) {
     const { workspaceId, campaignId, conversionEvent, windowDays, prePeriodDays, ...holdout } = record
     const { holdoutShare, holdoutReason } = holdout
     const { currency } = await settingsOf(workspaceId)
-    const measurement = { workspaceId, campaignId, conversionEvent, windowDays, prePeriodDays }
+    const assigned = assignedWithin(record)
+    const measurement = { workspaceId, campaignId, conversionEvent, windowDays, prePeriodDays, assigned }
     return { ...measurement, holdoutShare, holdoutReason, currency }
   }
 
@@ -119,4 +120,10 @@ export function createReading(deps: CampaignsDeps) {
   }
 
   return { load, results, summaryList, progress, members, memberLines, resultTable }
+}
+
+/** Ours are assigned at one moment; of others only the time from start to end is known. */
+function assignedWithin({ launchedAt, finishedAt, isOurs, createdAt }: CampaignRecord) {
+  const from = launchedAt ?? createdAt
+  return { from, to: isOurs || !finishedAt || finishedAt < from ? from : finishedAt }
 }

@@ -1,5 +1,5 @@
 import type { Facts } from '../../../platform/clickhouse'
-import { assignedSql, attributedSql, dailySql, peopleSql } from './people-sql'
+import { attributedSql, dailySql, peopleSql } from './people-sql'
 
 /** What to measure of which campaign. */
 export interface Measurement {
@@ -8,6 +8,8 @@ export interface Measurement {
   readonly conversionEvent: string
   readonly windowDays: number
   readonly prePeriodDays: number
+  /** Nobody was assigned much before or after: what keeps the scans short. */
+  readonly assigned: { readonly from: Date; readonly to: Date }
 }
 
 /** Sums over the people of one arm, as the statistics want them; amounts in minor units. */
@@ -15,6 +17,9 @@ export interface ArmSums {
   readonly arm: 'treated' | 'holdout'
   readonly people: number
   readonly peopleInBothArms: number
+  /** When the first and the last of them were assigned. */
+  readonly first: string
+  readonly last: string
   readonly converted: number
   readonly orders: number
   readonly refunded: number
@@ -49,29 +54,16 @@ export interface Attributed {
   readonly revenue: number
 }
 
-/** When people were assigned; null when nobody was. */
-export interface AssignmentSpan {
-  readonly first: Date
-  readonly last: Date
-}
-
 const dayMs = 86_400_000
 
-/** The first and last assignment of a campaign. */
-export async function findSpan(facts: Facts, measured: Measurement): Promise<AssignmentSpan | null> {
-  const [row] = await facts.query<{ people: number; first: string; last: string }>(
-    `SELECT count() AS people, min(assigned_at) AS first, max(assigned_at) AS last FROM (${assignedSql})`,
-    paramsOf(measured, null),
-  )
-  return row && row.people > 0 ? { first: new Date(row.first), last: new Date(row.last) } : null
-}
-
 /** One row an arm; an arm without people has none. */
-export function sumArms(facts: Facts, measured: Measurement, span: AssignmentSpan): Promise<ArmSums[]> {
+export function sumArms(facts: Facts, measured: Measurement): Promise<ArmSums[]> {
   // Squares of minor units overflow 64-bit integers, so the sums are made of doubles.
   return facts.query<ArmSums>(
     `SELECT arm,
             count() AS people,
+            min(assigned_at) AS first,
+            max(assigned_at) AS last,
             countIf(arms > 1) AS peopleInBothArms,
             countIf(conversions > 0) AS converted,
             sum(orders) AS orders,
@@ -92,30 +84,27 @@ export function sumArms(facts: Facts, measured: Measurement, span: AssignmentSpa
             sumMapIf(map(reason, toUInt64(1)), NOT is_sent) AS notSent
      FROM (SELECT *, sent_at > 0 AS is_sent FROM (${peopleSql}))
      GROUP BY arm`,
-    paramsOf(measured, span),
+    paramsOf(measured),
   )
 }
 
-export function sumDays(facts: Facts, measured: Measurement, span: AssignmentSpan): Promise<DayFigures[]> {
-  return facts.query<DayFigures>(dailySql, paramsOf(measured, span))
+export function sumDays(facts: Facts, measured: Measurement): Promise<DayFigures[]> {
+  return facts.query<DayFigures>(dailySql, paramsOf(measured))
 }
 
-export async function sumAttributed(
-  facts: Facts,
-  measured: Measurement,
-  span: AssignmentSpan,
-): Promise<Attributed> {
-  const [row] = await facts.query<Attributed>(attributedSql, paramsOf(measured, span))
+export async function sumAttributed(facts: Facts, measured: Measurement): Promise<Attributed> {
+  const [row] = await facts.query<Attributed>(attributedSql, paramsOf(measured))
   return row ?? { orders: 0, people: 0, revenue: 0 }
 }
 
-/** The end of the last person's window. */
-export function windowEnd({ windowDays }: Measurement, { last }: AssignmentSpan): Date {
-  return new Date(last.getTime() + windowDays * dayMs)
-}
+/** Clocks and imports are not exact: acts so far outside of what the assignments need are looked at too. */
+const slackDays = 1
 
-/** Without a span nothing but the assignments is read. */
-export function paramsOf(measured: Measurement, span: AssignmentSpan | null) {
-  const fromMs = Math.max(0, (span?.first.getTime() ?? 0) - measured.prePeriodDays * dayMs)
-  return { ...measured, fromMs, toMs: span ? windowEnd(measured, span).getTime() : 0 }
+/** The parameters of every statement over a campaign's people. */
+export function paramsOf(measured: Measurement) {
+  const { workspaceId, campaignId, conversionEvent, windowDays, prePeriodDays, assigned } = measured
+  const fromMs = assigned.from.getTime() - (prePeriodDays + slackDays) * dayMs
+  const toMs = assigned.to.getTime() + (windowDays + slackDays) * dayMs
+  const named = { workspaceId, campaignId, conversionEvent, windowDays, prePeriodDays }
+  return { ...named, fromMs: Math.max(0, fromMs), toMs }
 }

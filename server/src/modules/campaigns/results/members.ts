@@ -1,6 +1,6 @@
 import type { Arm, CampaignMember } from '@rapport/contract'
 import type { Facts } from '../../../platform/clickhouse'
-import { findSpan, type Measurement, paramsOf } from './figures'
+import { type Measurement, paramsOf } from './figures'
 import { peopleSql } from './people-sql'
 
 export interface MemberFilter {
@@ -32,8 +32,6 @@ export async function listMembers(
   measured: Measurement,
   { arm, after, limit }: MemberFilter,
 ): Promise<MeasuredMember[]> {
-  const span = await findSpan(facts, measured)
-  if (!span) return []
   const rows = await facts.query<PersonRow>(
     `SELECT owner_id AS profileId, arm, assigned_at AS assignedAt, sent_at AS sentAt, delivered_at AS deliveredAt,
             opened_at AS openedAt, clicked_at AS clickedAt, reason, conversions, orders,
@@ -43,7 +41,7 @@ export async function listMembers(
        AND ({after:String} = '' OR owner_id > toUUIDOrZero({after:String}))
      ORDER BY owner_id
      LIMIT {limit:UInt32}`,
-    { ...paramsOf(measured, span), arm: arm ?? '', after: after ?? '', limit },
+    { ...paramsOf(measured), arm: arm ?? '', after: after ?? '', limit },
   )
   return rows.map(presentPerson)
 }

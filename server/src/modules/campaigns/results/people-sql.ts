@@ -25,7 +25,7 @@ function ofToday(rows: string, columns: string): string {
   LEFT ANY JOIN (${alias}) AS alias ON alias.node_id = found.node_id`
 }
 
-export const assignedSql = `
+const assignedSql = `
 SELECT node.owner_id AS owner_id,
        argMin(node.arm, (node.at, toString(node.node_id))) AS arm,
        min(node.at) AS assigned_at,

@@ -32,6 +32,7 @@ describe.each([
       conversionEvent: 'Order Completed',
       windowDays: 14,
       prePeriodDays: 90,
+      assigned: { from: launch, to: launch },
       holdoutShare: 0.5,
       holdoutReason: '',
       currency: 'CNY',

@@ -3,17 +3,7 @@ import { deliveryReasonSchema } from '@rapport/contract'
 import { sampleRatio } from '@rapport/stats'
 import type { Facts } from '../../../platform/clickhouse'
 import { type Arms, estimate } from './estimate'
-import {
-  type ArmSums,
-  type AssignmentSpan,
-  type DayFigures,
-  findSpan,
-  type Measurement,
-  sumArms,
-  sumAttributed,
-  sumDays,
-  windowEnd,
-} from './figures'
+import { type ArmSums, type DayFigures, type Measurement, sumArms, sumAttributed, sumDays } from './figures'
 import { funnelOf } from './funnel'
 
 /** A campaign as far as its results need it. */
@@ -26,14 +16,12 @@ export interface MeasuredCampaign extends Measurement {
 
 /** Everything that is known of what a campaign did, from events alone. */
 export async function measure(facts: Facts, campaign: MeasuredCampaign, now: Date): Promise<CampaignResults> {
-  const span = await findSpan(facts, campaign)
-  const [sums, days, attributed] = span
-    ? await Promise.all([
-        sumArms(facts, campaign, span),
-        sumDays(facts, campaign, span),
-        sumAttributed(facts, campaign, span),
-      ])
-    : [[], [], { orders: 0, people: 0, revenue: 0 }]
+  const [sums, days, attributed] = await Promise.all([
+    sumArms(facts, campaign),
+    sumDays(facts, campaign),
+    sumAttributed(facts, campaign),
+  ])
+  const span = spanOf(campaign, sums)
   const arms = armsOf(sums)
   return {
     campaignId: campaign.campaignId,
@@ -61,17 +49,33 @@ export async function summarise(
   campaign: MeasuredCampaign,
   now: Date,
 ): Promise<CampaignSummary> {
-  const span = await findSpan(facts, campaign)
-  const arms = armsOf(span ? await sumArms(facts, campaign, span) : [])
+  const sums = await sumArms(facts, campaign)
+  const arms = armsOf(sums)
   const { revenue, conversions } = estimate(arms, campaign.holdoutShare)
   return {
     campaignId: campaign.campaignId,
     people: arms.treated.people + arms.holdout.people,
     sent: arms.treated.sent,
-    isOpen: presentWindow(campaign, span, now).isOpen,
+    isOpen: presentWindow(campaign, spanOf(campaign, sums), now).isOpen,
     revenue,
     conversions,
   }
+}
+
+const dayMs = 86_400_000
+
+/** From the first assignment to the end of the last person's window. */
+interface Span {
+  readonly first: Date
+  readonly end: Date
+}
+
+/** Null when nobody was assigned. */
+function spanOf({ windowDays }: Measurement, sums: readonly ArmSums[]): Span | null {
+  if (sums.length === 0) return null
+  const first = Math.min(...sums.map((arm) => Date.parse(arm.first)))
+  const last = Math.max(...sums.map((arm) => Date.parse(arm.last)))
+  return { first: new Date(first), end: new Date(last + windowDays * dayMs) }
 }
 
 function armsOf(sums: readonly ArmSums[]): Arms {
@@ -80,6 +84,8 @@ function armsOf(sums: readonly ArmSums[]): Arms {
 }
 
 const nobody: Omit<ArmSums, 'arm'> = {
+  first: '',
+  last: '',
   people: 0,
   peopleInBothArms: 0,
   converted: 0,
@@ -101,13 +107,12 @@ const nobody: Omit<ArmSums, 'arm'> = {
   notSent: {},
 }
 
-function presentWindow(campaign: Measurement, span: AssignmentSpan | null, now: Date) {
-  const endsAt = span && windowEnd(campaign, span)
+function presentWindow(campaign: Measurement, span: Span | null, now: Date) {
   return {
     days: campaign.windowDays,
     startsAt: span?.first.toISOString() ?? null,
-    endsAt: endsAt?.toISOString() ?? null,
-    isOpen: !endsAt || endsAt > now,
+    endsAt: span?.end.toISOString() ?? null,
+    isOpen: !span || span.end > now,
     prePeriodDays: campaign.prePeriodDays,
     conversionEvent: campaign.conversionEvent,
   }
@@ -150,10 +155,8 @@ function presentNotSent({ notSent }: ArmSums): CampaignResults['notSent'] {
     .sort((a, b) => b.people - a.people)
 }
 
-const dayMs = 86_400_000
-
 /** Days that have begun for the person assigned first; the chart ends there. */
-function daysSoFar({ windowDays }: Measurement, span: AssignmentSpan | null, now: Date): number {
+function daysSoFar({ windowDays }: Measurement, span: Span | null, now: Date): number {
   if (!span) return 0
   const begun = Math.ceil((now.getTime() - span.first.getTime()) / dayMs)
   return Math.max(0, Math.min(windowDays, begun))

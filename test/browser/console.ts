@@ -21,6 +21,7 @@ export async function openWindow(
     reducedMotion: 'reduce',
   })
   await window.addInitScript(({ locale, theme }) => {
+    if (self !== top) return // a message preview has no storage
     if (localStorage.getItem('rapport.locale') === null) localStorage.setItem('rapport.locale', locale)
     localStorage.setItem('rapport.theme', theme)
   }, look)

@@ -284,6 +284,8 @@ test('suggestions are near, few and the nearest first', () => {
   ])
   expect(suggest('zzzzzzz', ['customer.city'])).toEqual([])
   expect(editDistance('kitten', 'sitting')).toBe(3)
+  expect(editDistance('nmae', 'name')).toBe(1)
+  expect(editDistance('', 'ab')).toBe(2)
 })
 
 test('a person gets the variant of their language, else the default one', () => {

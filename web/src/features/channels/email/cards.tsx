@@ -37,12 +37,12 @@ export function ServerCard(props: {
           options={providerNames.map((value) => ({ value, label: t(`provider.${value}`) }))}
         />
       </Form.Item>
-      <div className={styles.grid}>
+      <div className={styles.address}>
         <Form.Item name="host" label={t('host')} rules={[needed]}>
           <Input autoComplete="off" spellCheck={false} />
         </Form.Item>
         <Form.Item name="port" label={t('port')} rules={[needed]}>
-          <InputNumber min={1} max={65_535} precision={0} className={styles.short} />
+          <InputNumber min={1} max={65_535} precision={0} className={styles.fill} />
         </Form.Item>
         <Form.Item name="security" label={t('security')}>
           <Select options={securities.map((value) => ({ value, label: t(`security.${value}`) }))} />
@@ -115,7 +115,7 @@ export function PaceCard() {
           extra={t('ratePerSecondHint')}
           rules={[needed]}
         >
-          <InputNumber min={0} max={10_000} className={styles.short} />
+          <InputNumber min={0} max={10_000} suffix={t('rateUnit')} className={styles.short} />
         </Form.Item>
       </div>
     </Card>

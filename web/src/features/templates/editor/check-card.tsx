@@ -55,13 +55,13 @@ function Result({
 function FindingLine({ finding, onGo }: { readonly finding: Finding } & Pick<CheckCardProps, 'onGo'>) {
   const t = useTexts(templateTexts)
   const named = useNamed(templateTexts)
-  const { level, code, subject, message, suggestions, line, part, locale } = finding
+  const { level, code, message, suggestions, line, part, locale } = finding
   const place = line === null ? named('part', part) : t('place', { part: named('part', part), line })
   return (
     <li className={styles.finding} data-level={level}>
       <Icon name="alert" size={16} />
       <div>
-        <p>{t(`finding.${code}`, { subject, message })}</p>
+        <p>{t(`finding.${code}`, { subject: shownSubject(finding), message })}</p>
         {suggestions.length > 0 && <p>{t('suggestion', { names: suggestions.join(' / ') })}</p>}
         <span className={styles.where}>
           {code === 'missing_channel' ? (
@@ -76,4 +76,9 @@ function FindingLine({ finding, onGo }: { readonly finding: Finding } & Pick<Che
       </div>
     </li>
   )
+}
+
+/** What is missing is shown as it would be written. */
+function shownSubject({ code, subject }: Finding): string {
+  return code.startsWith('missing_unsubscribe') ? `{{ ${subject} }}` : subject
 }

@@ -58,7 +58,7 @@ export function CodeBox({ label, value, language, isReadOnly, onChange, onReady 
       syntaxHighlighting(colours),
       look,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     ],
     [label],
   )

@@ -128,11 +128,13 @@ function Editor({ stored }: { readonly stored: Template }) {
             onChange={(content) => setDraft({ ...draft, content })}
             onEditor={places.onEditor}
           />
-          <SenderCard
-            content={draft.content}
-            isReadOnly={isReadOnly}
-            onChange={(content) => setDraft({ ...draft, content })}
-          />
+          <div className={styles.last}>
+            <SenderCard
+              content={draft.content}
+              isReadOnly={isReadOnly}
+              onChange={(content) => setDraft({ ...draft, content })}
+            />
+          </div>
         </div>
         <div className={styles.side}>
           <PreviewCard content={settled} locale={shown} profileId={profileId} onProfile={setProfileId} />

@@ -2,7 +2,7 @@ import type { CatalogueEvent, Quarantined } from '@rapport/contract'
 import { Failure, found } from '../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../kernel/page'
 import type { Facts } from '../../platform/clickhouse'
-import { jsonText } from '../../platform/clickhouse'
+import { jsonTexts } from '../../platform/clickhouse'
 import type { Clock, NewId } from '../../platform/clock'
 import type { Database } from '../../platform/postgres'
 import type { Reception } from './accept'
@@ -79,7 +79,7 @@ export function createEvents({ db, facts, now, newId, accept }: EventsDeps) {
     /** The most frequent values of a property in the last 90 days. */
     propertyValues: async (workspaceId: string, name: string, path: string) => ({
       items: await facts.query<{ value: string; count: number }>(
-        `SELECT ${jsonText('properties', path)} AS value, count() AS count
+        `SELECT arrayJoin(${jsonTexts('properties', path)}) AS value, count() AS count
          FROM events
          WHERE workspace_id = {workspaceId:UUID} AND name = {name:String} AND time > now() - INTERVAL 90 DAY AND value != ''
          GROUP BY value ORDER BY count DESC, value LIMIT 50`,

@@ -12,6 +12,14 @@ export function jsonPath(column: 'traits' | 'properties' | 'context', path: stri
   return [column, ...path.split('.').map((name) => `\`${name}\``)].join('.')
 }
 
+/** The values at a path as a list of texts: one for a plain path, one for each element that `products[].category` leads to. */
+export function jsonTexts(column: 'traits' | 'properties' | 'context', path: string): string {
+  const [list = '', inner] = path.split('[].')
+  if (inner === undefined) return `[${jsonText(column, path)}]`
+  const elements = jsonPath(column, inner).slice(column.length + 1)
+  return `arrayMap(value -> ifNull(toString(value), ''), ${jsonPath(column, list)}[].${elements})`
+}
+
 /** The value at a path as text, whatever its type; empty when it is absent. */
 export function jsonText(column: 'traits' | 'properties' | 'context', path: string): string {
   return `ifNull(toString(${jsonPath(column, path)}), '')`

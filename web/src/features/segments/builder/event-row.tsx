@@ -1,7 +1,7 @@
 import type { EventRule } from '@rapport/contract'
 import { Button, Select } from 'antd'
 import { useNamed, useTexts } from '../../../lib/texts'
-import { Icon } from '../../../ui'
+import { Icon, useEventName } from '../../../ui'
 import styles from './builder.module.css'
 import type { DraftComparison, DraftEvent, DraftFilter, MeasureKind } from './draft'
 import { newId } from './draft'
@@ -27,6 +27,7 @@ export function EventRow({ node, onChange }: EventRowProps) {
   const t = useTexts(builderTexts)
   const named = useNamed(builderTexts)
   const { groups, events } = useEventOptions()
+  const eventName = useEventName()
   const properties = propertiesOf(events, node.type, node.events)
   const look = lookOf(node)
   const set = (change: Partial<DraftEvent>) => onChange({ ...node, ...change })
@@ -45,14 +46,19 @@ export function EventRow({ node, onChange }: EventRowProps) {
         groups={node.events.length === 0 ? groups : groups.filter((group) => holdsType(group, node.type))}
         label={t('behaviour')}
         placeholder={t('chooseEvent')}
+        nameOf={(value) => eventName(partsOf(value))}
         values={node.events.map((name) => `${node.type} ${name}`)}
         onChange={(values) => set(eventsFrom(values))}
       />
       {(look === 'sum_property' || look === 'average_property') && (
         <PickOne
-          groups={propertyGroups(properties.filter(({ types }) => types.includes('number')))}
+          groups={propertyGroups(
+            properties.filter(({ types }) => types.includes('number')),
+            (path) => named('property', path),
+          )}
           label={t('measured')}
           placeholder={t('chooseProperty')}
+          nameOf={(path) => named('property', path)}
           value={node.measured}
           onChange={(measured) => set({ measured })}
         />
@@ -149,12 +155,14 @@ function newFilter(): DraftFilter {
 
 /** All of one kind: the kind of the first that was chosen. */
 function eventsFrom(values: readonly string[]): Pick<DraftEvent, 'type' | 'events'> {
-  const parted = values.map((value) => {
-    const at = value.indexOf(' ')
-    return { type: value.slice(0, at) as EventRule['type'], name: value.slice(at + 1) }
-  })
+  const parted = values.map(partsOf)
   const type = parted[0]?.type ?? 'track'
   return { type, events: parted.filter((event) => event.type === type).map(({ name }) => name) }
+}
+
+function partsOf(value: string): { type: EventRule['type']; name: string } {
+  const at = value.indexOf(' ')
+  return { type: value.slice(0, at) as EventRule['type'], name: value.slice(at + 1) }
 }
 
 function holdsType(

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useTexts } from '../../../lib/texts'
+import { useNamed, useTexts } from '../../../lib/texts'
 import { Icon } from '../../../ui'
 import styles from './builder.module.css'
 import { ConditionEditor } from './condition-editor'
@@ -21,6 +21,7 @@ export interface FilterRowProps {
 /** A field of an event and what it must be. */
 export function FilterRow({ filter, event, properties, onChange, onRemove }: FilterRowProps) {
   const t = useTexts(builderTexts)
+  const named = useNamed(builderTexts)
   const known = properties.find(({ path }) => path === filter.property)
   const type = known ? typeOfProperty(known.types, known.example) : filter.condition.type
   const offered = usePropertyValues(event, filter.property, type === 'text' || type === 'list')
@@ -36,9 +37,10 @@ export function FilterRow({ filter, event, properties, onChange, onRemove }: Fil
     <div className={styles.filter}>
       <span className={styles.word}>{t('where')}</span>
       <PickOne
-        groups={propertyGroups(properties)}
+        groups={propertyGroups(properties, (path) => named('property', path))}
         label={t('chooseProperty')}
         placeholder={t('chooseProperty')}
+        nameOf={(path) => named('property', path)}
         value={filter.property}
         onChange={choose}
       />
@@ -62,12 +64,15 @@ export function FilterRow({ filter, event, properties, onChange, onRemove }: Fil
 }
 
 /** Fields as a menu, with an example of each. */
-export function propertyGroups(properties: readonly PropertyOption[]): OptionGroup[] {
+export function propertyGroups(
+  properties: readonly PropertyOption[],
+  nameOf: (path: string) => string,
+): OptionGroup[] {
   if (properties.length === 0) return []
   const options = properties.map(({ path, example }) => ({
     value: path,
-    label: path,
-    search: path,
+    label: nameOf(path),
+    search: `${nameOf(path)} ${path}`,
     note: example.length > 24 ? `${example.slice(0, 24)}…` : example,
   }))
   return [{ label: '', options }]

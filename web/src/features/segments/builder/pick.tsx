@@ -6,6 +6,8 @@ interface Shared {
   readonly groups: readonly OptionGroup[]
   readonly label: string
   readonly placeholder: string
+  /** What a value is called that is not among the options: not loaded yet, or of the past. */
+  readonly nameOf: (value: string) => string
 }
 
 const optionsOf = (groups: readonly OptionGroup[]) =>
@@ -13,6 +15,14 @@ const optionsOf = (groups: readonly OptionGroup[]) =>
     label,
     options: options.map((option) => ({ ...option })),
   }))
+
+const holds = ({ options }: OptionGroup, value: string) => options.some((option) => option.value === value)
+
+const unknown = (value: string, nameOf: (value: string) => string) => ({
+  value,
+  label: nameOf(value),
+  search: value,
+})
 
 const renderOption = ({ data }: { data: object }) => {
   const { label, note } = data as { label: string; note?: string }
@@ -29,11 +39,12 @@ export function PickOne({
   groups,
   label,
   placeholder,
+  nameOf,
   value,
   onChange,
 }: Shared & { readonly value: string; readonly onChange: (value: string) => void }) {
-  const known = groups.some(({ options }) => options.some((option) => option.value === value))
-  const own = value !== '' && !known ? [{ label: '', options: [{ value, label: value, search: value }] }] : []
+  const known = groups.some((group) => holds(group, value))
+  const own = value !== '' && !known ? [{ label: '', options: [unknown(value, nameOf)] }] : []
   return (
     <Select
       showSearch={{ optionFilterProp: 'search' }}
@@ -55,9 +66,13 @@ export function PickMany({
   groups,
   label,
   placeholder,
+  nameOf,
   values,
   onChange,
 }: Shared & { readonly values: readonly string[]; readonly onChange: (values: string[]) => void }) {
+  const strange = values.filter((value) => !groups.some((group) => holds(group, value)))
+  const strangers =
+    strange.length === 0 ? [] : [{ label: '', options: strange.map((value) => unknown(value, nameOf)) }]
   return (
     <Select<string[]>
       mode="multiple"
@@ -68,7 +83,7 @@ export function PickMany({
       aria-label={label}
       placeholder={placeholder}
       popupMatchSelectWidth={false}
-      options={optionsOf(groups)}
+      options={optionsOf([...groups, ...strangers])}
       optionRender={renderOption}
       onChange={onChange}
     />

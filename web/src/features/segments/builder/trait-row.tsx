@@ -1,4 +1,5 @@
 import { useTexts } from '../../../lib/texts'
+import { useTraitLabel } from '../../../ui'
 import { ConditionEditor } from './condition-editor'
 import type { DraftTrait } from './draft'
 import { firstCondition, typeOfTrait } from './operators'
@@ -19,6 +20,7 @@ export function TraitRow({
   const known = definition(node.trait)
   const type = known ? typeOfTrait(known.type) : node.condition.type
   const offered = useTraitValues(known)
+  const label = useTraitLabel()
   const choose = (trait: string) => {
     const next = definition(trait)
     onChange({ ...node, trait, condition: firstCondition(next ? typeOfTrait(next.type) : 'text') })
@@ -29,6 +31,7 @@ export function TraitRow({
         groups={groups}
         label={t('attribute')}
         placeholder={t('chooseTrait')}
+        nameOf={label}
         value={node.trait}
         onChange={choose}
       />

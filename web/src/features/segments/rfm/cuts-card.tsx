@@ -13,6 +13,8 @@ export function CutsCard({ cutPoints }: { readonly cutPoints: RfmCutPoints }) {
   const t = useTexts(rfmTexts)
   const format = useFormat()
   const { recencyDays, frequency, monetaryMinor } = cutPoints
+  const rangeIn = (unit: 'days' | 'times', range: string | null) =>
+    range === null ? '–' : t(unit, { range })
   const money = (level: number) => {
     if (level === 1) return `< ${format.moneyCompact(monetaryMinor[0] ?? 0)}`
     return t('atLeast', { value: format.moneyCompact(Math.ceil(monetaryMinor[level - 2] ?? 0)) })
@@ -32,8 +34,8 @@ export function CutsCard({ cutPoints }: { readonly cutPoints: RfmCutPoints }) {
           {levels.map((level) => (
             <tr key={level}>
               <th scope="row">{level}</th>
-              <td>{t('days', { range: wholeRange(recencyDays, 6 - level, 0) ?? '–' })}</td>
-              <td>{t('times', { range: wholeRange(frequency, level, 1) ?? '–' })}</td>
+              <td>{rangeIn('days', wholeRange(recencyDays, 6 - level, 0))}</td>
+              <td>{rangeIn('times', wholeRange(frequency, level, 1))}</td>
               <td>{money(level)}</td>
             </tr>
           ))}

@@ -26,6 +26,7 @@ export function GridCard({ summary, selection, onSelect }: GridCardProps) {
   const most = Math.max(...summary.grid.map((cell) => cell[shade]), 1)
   const { recencyDays, frequency } = summary.cutPoints
   const hasCells = selection?.kind === 'cells'
+  const rangeIn = (unit: 'times', range: string | null) => (range === null ? '–' : t(unit, { range }))
   return (
     <Card
       title={t('gridTitle')}
@@ -69,7 +70,7 @@ export function GridCard({ summary, selection, onSelect }: GridCardProps) {
         {[...levels].reverse().map((level) => (
           <span key={level} className={styles.axisCell}>
             <b>{level}</b>
-            <i>{t('times', { range: wholeRange(frequency, level, 1) ?? '–' })}</i>
+            <i>{rangeIn('times', wholeRange(frequency, level, 1))}</i>
           </span>
         ))}
         <span className={styles.axisX}>{t('axisFrequency')}</span>
@@ -97,7 +98,7 @@ function Row({ recency, range, cells, shadeOf, people, selection, onSelect }: Ro
     <>
       <span className={styles.axisCell}>
         <b>{recency}</b>
-        <i>{t('days', { range: range ?? '–' })}</i>
+        <i>{range === null ? '–' : t('days', { range })}</i>
       </span>
       {cells.map((cell) => (
         <button

@@ -17,6 +17,7 @@ import styles from './rfm.module.css'
 import { RunButton } from './run-button'
 import { SegmentsCard } from './segments-card'
 import type { Selection } from './selection'
+import { SharesCard } from './shares-card'
 import { rfmTexts } from './texts'
 
 /** Everybody who bought, scored by recency, frequency and money: the grid, the named segments, the eight classes. */
@@ -116,14 +117,17 @@ function Run({ run }: { readonly run: RfmRun }) {
       />
       <div className={styles.columns}>
         <GridCard summary={summary} selection={selection} onSelect={pick} />
-        <CutsCard cutPoints={summary.cutPoints} />
+        <SharesCard run={run} summary={summary} />
       </div>
       {selection && (
         <PeopleCard run={run} summary={summary} selection={selection} onClear={() => setSelection(null)} />
       )}
       <SegmentsCard run={run} summary={summary} selection={selection} onSelect={pick} />
       <ClassesCard run={run} summary={summary} selection={selection} onSelect={pick} />
-      <HistoryCard />
+      <div className={styles.stacked}>
+        <CutsCard cutPoints={summary.cutPoints} />
+        <HistoryCard />
+      </div>
     </>
   )
 }

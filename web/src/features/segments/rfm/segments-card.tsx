@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useCallback } from 'react'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Chart, type Column, DataTable, listOf, Meter, Money, type Palette } from '../../../ui'
+import { Card, type Column, DataTable, listOf, Meter, Money } from '../../../ui'
 import styles from './rfm.module.css'
 import type { Selection } from './selection'
 import { rfmTexts } from './texts'
@@ -15,32 +15,23 @@ export interface GroupsCardProps {
   readonly onSelect?: (selection: Selection | null) => void
 }
 
-/** The named segments: a table, and beside it which of them bring the money. */
+/** The named segments, one line each. */
 export function SegmentsCard({ run, summary, onSelect }: GroupsCardProps) {
   const t = useTexts(rfmTexts)
   const nameOf = useSegmentName(run.config)
-  const columns = useGroupColumns(
-    summary,
-    t('segment'),
-    nameOf,
-    onSelect && ((key) => onSelect({ kind: 'segment', key })),
-  )
+  const view = onSelect && ((key: string) => onSelect({ kind: 'segment', key }))
+  const columns = useGroupColumns(summary, t('segment'), nameOf, view)
   return (
-    <div className={styles.stacked}>
-      <Card title={t('segmentsTitle')} hint={t('segmentsHint')} flush>
-        <DataTable
-          bare
-          label={t('segmentsTitle')}
-          columns={columns}
-          list={listOf(summary.segments)}
-          rowKey={({ key }) => key}
-          onOpen={onSelect && (({ key }) => onSelect({ kind: 'segment', key }))}
-        />
-      </Card>
-      <Card title={t('chartTitle')}>
-        <SharesChart summary={summary} nameOf={nameOf} />
-      </Card>
-    </div>
+    <Card title={t('segmentsTitle')} hint={t('segmentsHint')} flush>
+      <DataTable
+        bare
+        label={t('segmentsTitle')}
+        columns={columns}
+        list={listOf(summary.segments)}
+        rowKey={({ key }) => key}
+        onOpen={view && (({ key }) => view(key))}
+      />
+    </Card>
   )
 }
 
@@ -116,60 +107,4 @@ export function useGroupColumns(
     },
     ...(onView ? [view] : []),
   ]
-}
-
-function SharesChart({
-  summary,
-  nameOf,
-}: {
-  readonly summary: RfmSummary
-  readonly nameOf: (key: string) => string
-}) {
-  const t = useTexts(rfmTexts)
-  const format = useFormat()
-  const { segments, people, revenueMinor } = summary
-  const option = useCallback(
-    (palette: Palette) => {
-      const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
-      const bars = [...segments].reverse()
-      const percent = (value: number) => format.percent(value)
-      return {
-        grid: { left: 4, right: 24, top: 30, bottom: 4, containLabel: true },
-        legend: { top: 0, right: 0 },
-        tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: percent },
-        xAxis: { type: 'value', axisLabel: { formatter: percent }, splitNumber: 4 },
-        yAxis: { type: 'category', data: bars.map(({ key }) => nameOf(key)) },
-        series: [
-          {
-            name: t('shareRevenue'),
-            type: 'bar',
-            barMaxWidth: 9,
-            itemStyle: { color: palette.series[1], borderRadius: [0, 4, 4, 0] },
-            data: bars.map((group) => share(group.revenueMinor, revenueMinor)),
-          },
-          {
-            name: t('sharePeople'),
-            type: 'bar',
-            barMaxWidth: 9,
-            itemStyle: { color: palette.series[0], borderRadius: [0, 4, 4, 0] },
-            data: bars.map((group) => share(group.people, people)),
-          },
-        ],
-      }
-    },
-    [segments, people, revenueMinor, nameOf, format, t],
-  )
-  const rows = segments.map((group) => [
-    nameOf(group.key),
-    format.percent(people > 0 ? group.people / people : 0),
-    format.percent(revenueMinor > 0 ? group.revenueMinor / revenueMinor : 0),
-  ])
-  return (
-    <Chart
-      label={t('chartLabel')}
-      option={option}
-      table={{ columns: [t('segment'), t('sharePeople'), t('shareRevenue')], rows }}
-      height={Math.max(260, segments.length * 38)}
-    />
-  )
 }

@@ -77,7 +77,8 @@ function Figures({ preview }: { readonly preview: SegmentPreview }) {
         {
           label: t('membersFigure'),
           value: format.count(people),
-          note: everybody > 0 ? `${format.percent(people / everybody)} ${t('everybodyShare')}` : undefined,
+          note:
+            everybody > 0 ? t('everybodyShare', { share: format.percent(people / everybody) }) : undefined,
         },
         { label: t('buyersFigure'), value: format.count(value.buyers) },
         { label: t('ordersFigure'), value: format.count(value.orders) },

@@ -1,7 +1,8 @@
 import { teamsApi } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Navigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
+import { useEffect } from 'react'
 import { call } from '../../lib/api'
 import { meQuery } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
@@ -9,7 +10,7 @@ import { Notice } from '../../ui'
 import styles from './auth.module.css'
 import { AuthFrame } from './auth-frame'
 import { authTexts } from './texts'
-import { useEntry, useEntryProblem } from './use-entry'
+import { useEntry, useEntryProblem, useWayBack } from './use-entry'
 
 interface LoginValues {
   readonly email: string
@@ -21,8 +22,13 @@ export function LoginPage() {
   const t = useTexts(authTexts)
   const problem = useEntryProblem()
   const { data: me } = useQuery(meQuery)
+  const way = useWayBack()
+  const navigate = useNavigate()
   const entry = useEntry((body: LoginValues) => call(teamsApi.login, { body }))
-  if (me && entry.isIdle) return <Navigate to="/" />
+  const isSignedInAlready = Boolean(me) && entry.isIdle
+  useEffect(() => {
+    if (isSignedInAlready) void navigate({ href: way, replace: true })
+  }, [isSignedInAlready, navigate, way])
   return (
     <AuthFrame title={t('loginTitle')} lead={t('loginLead')}>
       <Form<LoginValues>

@@ -11,14 +11,20 @@ import { authTexts } from './texts'
 export function useEntry<V>(enter: (values: V) => Promise<Me>) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { from } = useSearch({ strict: false }) as { from?: unknown }
+  const way = useWayBack()
   return useMutation({
     mutationFn: enter,
     onSuccess: async (me) => {
       adoptSession(client, me)
-      await navigate({ href: safeAddress(from) })
+      await navigate({ href: way })
     },
   })
+}
+
+/** Where the person wanted to go before being asked to sign in; home when nowhere in particular. */
+export function useWayBack(): string {
+  const { from } = useSearch({ strict: false }) as { from?: unknown }
+  return safeAddress(from)
 }
 
 /** The one-time secret in the address of a link. */

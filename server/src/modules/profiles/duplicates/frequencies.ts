@@ -6,6 +6,12 @@ const valuesMax = 200_000
 /** In a list of a thousand people a name seen once is not one in a thousand of all people's. */
 const chanceMin = 0.0005
 
+/**
+ * People of whom nothing is known, added to those at hand: among three customers a name that two share is not one that two
+ * thirds of all people have.
+ */
+const unknownPeople = 200
+
 /** Counts how common names and places are. */
 export function createFrequencyCounter() {
   const counts = new Map<CountedField, Map<string, number>>(countedFields.map((field) => [field, new Map()]))
@@ -22,7 +28,8 @@ export function createFrequencyCounter() {
     },
     frequencies(): Frequencies {
       return {
-        of: (field, value) => Math.max(chanceMin, (counts.get(field)?.get(value) ?? 0) / Math.max(1, people)),
+        of: (field, value) =>
+          Math.max(chanceMin, (counts.get(field)?.get(value) ?? 0) / (people + unknownPeople)),
       }
     },
   }

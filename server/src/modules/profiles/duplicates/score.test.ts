@@ -174,3 +174,12 @@ it('splits Chinese names, compound surnames too', () => {
   expect(personOf('a', { name: '欧阳娜娜' })).toMatchObject({ surname: '欧阳', given: '娜娜' })
   expect(personOf('a', { name: '张三' })).toMatchObject({ surname: '张', given: '三' })
 })
+
+it('a name that only the two of a small shop share is rare, not common', () => {
+  const counter = createFrequencyCounter()
+  const pair = ['+8613812345678', '+8613812345679'].map((phone) => ({ name: '单雄信', phone, city: '杭州' }))
+  for (const one of [...pair, { name: '王伟', phone: '+8613912345670', city: '上海' }])
+    counter.add(personOf('x', one))
+  const [left, right] = pair.map((one, index) => personOf(String(index), one))
+  expect(left && right && scorePair(left, right, counter.frequencies()).score).toBeGreaterThan(90)
+})

@@ -1,0 +1,56 @@
+/**
+ * Takes the pictures of README.md: the console's home page with the demo shop, in both languages.
+ * Run with `npx tsx scripts/screenshots.ts`; it starts the product on a folder of its own and removes it again.
+ */
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'playwright-core'
+import { openWindow, settle } from '../test/browser/console'
+import { launchBrowser } from '../test/harness/chromium'
+import { owner, type Product, startProduct } from '../test/harness/product'
+import { until } from '../test/harness/until'
+
+const folder = fileURLToPath(new URL('../docs/images/', import.meta.url))
+const demoLimitMs = 20 * 60_000
+
+const pictures = [
+  { file: 'home-zh.png', locale: 'zh-CN', shop: '知客小铺', password: '密码', signIn: '登录' },
+  { file: 'home-en.png', locale: 'en', shop: 'Rapport Demo Shop', password: 'Password', signIn: 'Sign in' },
+] as const
+
+const [browser, product] = await Promise.all([launchBrowser(), startProduct()])
+try {
+  await loadDemo(product)
+  await mkdir(folder, { recursive: true })
+  for (const picture of pictures) await takePicture(browser, product, picture)
+} finally {
+  await browser.close()
+  await product.remove()
+}
+process.exit(0)
+
+async function loadDemo({ api }: Product): Promise<void> {
+  await api('POST', '/demo')
+  await until(async () => (await api<{ state: string }>('GET', '/demo/progress')).state === 'done', {
+    what: 'the demo shop is loaded',
+    limitMs: demoLimitMs,
+  })
+}
+
+async function takePicture(
+  browser: Browser,
+  { api, rapport }: Product,
+  { file, locale, shop, password, signIn }: (typeof pictures)[number],
+): Promise<void> {
+  await api('PATCH', '/workspace', { name: shop })
+  const window = await openWindow(browser, { locale, theme: 'light', width: 1440 })
+  const page = await window.newPage()
+  await page.goto(rapport.url)
+  await page.locator('input[type=email]').fill(owner.email)
+  await page.getByLabel(password, { exact: true }).fill(owner.password)
+  await page.getByRole('button', { name: signIn }).click()
+  await page.locator('canvas').first().waitFor()
+  await settle(page)
+  await page.screenshot({ path: `${folder}${file}`, animations: 'disabled' })
+  await window.close()
+}

@@ -188,7 +188,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
         imports.stop(),
         duplicates.stop(),
         sendCampaign.stop(),
-        segments.rfm.settled(),
+        segments.rfm.stop(),
       ])
       await messages.stop()
       await ingest.stop()

@@ -56,6 +56,7 @@ export function TraitValue({ trait, value, canCopy = false, brief = false }: Tra
   if (trait.type === 'moment') return <DateTime at={text} show={brief ? 'day' : 'full'} />
   if (trait.type === 'date') return <>{/^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : text}</>
   if (trait.type === 'choice') return <ChoiceValue value={text} label={label(text)} />
+  if (trait.name === 'rfm_segment' || trait.name === 'rfm_class') return <>{label(text)}</>
   return canCopy ? <CopyText text={text} /> : text
 }
 

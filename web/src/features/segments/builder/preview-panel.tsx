@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Avatar, Card, EmptyState, Money, ProblemText } from '../../../ui'
+import { Avatar, Card, EmptyState, Loading, Money, ProblemText } from '../../../ui'
 import { previewQuery } from '../queries'
 import styles from './builder.module.css'
 import { builderTexts } from './texts'
@@ -30,6 +30,8 @@ export function PreviewPanel(props: { readonly rule: Rule | null; readonly openP
           </p>
         ) : query.data ? (
           <Answer preview={query.data} note={noteOf(props, t, isBehind)} />
+        ) : rule !== null && props.openParts === 0 ? (
+          <Loading rows={5} />
         ) : (
           <p className={styles.previewNote}>{noteOf(props, t, isBehind)}</p>
         )}

@@ -89,6 +89,7 @@ export function useGroupColumns(
       key: 'aov',
       title: t('aov'),
       align: 'end',
+      phone: 'none',
       render: ({ aovMinor }) => <Money minor={Math.round(aovMinor)} />,
     },
     {

@@ -6,6 +6,7 @@ import {
   missingImportTargets,
 } from '@rapport/contract'
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Segmented } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../lib/api'
@@ -30,6 +31,7 @@ export interface MappingStepProps {
 /** What each column means. Kept here until one goes on; a change of how the file is read is asked for at once. */
 export function MappingStep({ one, steps, onNext }: MappingStepProps) {
   const t = useTexts(importTexts)
+  const navigate = useNavigate()
   const [draft, setDraft] = useState({ columns: one.columns, options: one.options })
   const { change, isBusy } = useChange(one.id)
   const missing = missingImportTargets(one.kind, draft.columns, draft.options)
@@ -42,7 +44,7 @@ export function MappingStep({ one, steps, onNext }: MappingStepProps) {
     <Wizard
       steps={steps}
       current="mapping"
-      onStep={() => undefined}
+      onStep={() => void navigate({ to: '/imports/new' })}
       onNext={() => void goOn()}
       nextLabel={t('nextPreview')}
       canGoOn={missing.length === 0 && twice === null}

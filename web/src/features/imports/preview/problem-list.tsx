@@ -20,7 +20,7 @@ export function ProblemList({ preview: { problems } }: { readonly preview: Impor
               {t(isRejected ? 'rejectedTag' : 'changedTag')}
             </StatusBadge>
             <span className={styles.grow}>{named('reason', reason)}</span>
-            <b className="r-num">{t('rowsCount', { count: format.count(count) })}</b>
+            <b className="r-num">{t('rowsCount', { count, rows: format.count(count) })}</b>
           </li>
         ))}
       </ul>

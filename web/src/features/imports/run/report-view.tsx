@@ -109,7 +109,7 @@ function Reasons(props: {
               style={{ width: `${Math.max(2, (count / Math.max(1, props.total)) * 100)}%` }}
             />
           </span>
-          <b className="r-num">{t('rowsCount', { count: format.count(count) })}</b>
+          <b className="r-num">{t('rowsCount', { count, rows: format.count(count) })}</b>
         </li>
       ))}
     </ul>

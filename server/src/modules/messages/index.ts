@@ -27,9 +27,6 @@ import { createTracking } from './tracking/tracking'
 
 export type { MailPort } from './channel/channel'
 export { messageRoutes } from './routes'
-export type { Batch } from './sending/queue'
-export { deliveryIdOf } from './sending/queue'
-export type { PinnedTemplate } from './templates/templates'
 export { messagePages } from './tracking/pages'
 
 export interface MessagesDeps {

@@ -30,7 +30,7 @@ const marketingPriority = 1
 const transactionalPriority = 0
 
 /** The id of one person's message: the same for every attempt to make it. */
-export function deliveryIdOf(campaignId: string, profileId: string, step: string): string {
+function deliveryIdOf(campaignId: string, profileId: string, step: string): string {
   return deriveId('delivery', campaignId, profileId, step)
 }
 

@@ -26,5 +26,3 @@ export function createRate(perSecond: number) {
     },
   }
 }
-
-export type Rate = ReturnType<typeof createRate>

@@ -7,8 +7,6 @@ const lookMs = 1_000
 /** How long a stop waits for messages on the wire before it cuts their connections. */
 const graceMs = 10_000
 
-export type Sender = ReturnType<typeof createSender>
-
 /** The sending process: one line for each workspace that has something to do, side by side. */
 export function createSender(deps: LineDeps & { readonly holder: string }) {
   const lines = new Map<string, Promise<void>>()

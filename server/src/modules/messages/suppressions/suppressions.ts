@@ -18,8 +18,6 @@ import {
 const invalidShownMax = 100
 const everyReason: readonly SuppressionReason[] = ['unsubscribed', 'bounced', 'complained', 'manual']
 
-export type Suppressions = ReturnType<typeof createSuppressions>
-
 /** The addresses that are not written to. A change counts from the next message on. */
 export function createSuppressions({
   db,

@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { launchBrowser } from '../harness/chromium'
+import { owner, type Product, startProduct } from '../harness/product'
+import { type Cookies, desk, type Look, openWindow, overflowOf, seriousFaults, settle } from './console'
+
+// each look of each page is a window of its own, and a busy machine opens them slowly
+vi.setConfig({ testTimeout: 300_000 })
+
+let browser: Browser
+let product: Product
+let page: Page
+let cookies: Cookies
+let folder: string
+
+beforeAll(async () => {
+  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
+  folder = await mkdtemp(join(tmpdir(), 'rapport-browser-imports-'))
+  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
+  const window = await openWindow(browser, desk)
+  page = await window.newPage()
+  await page.goto(`${product.rapport.url}/login`)
+  await page.locator('input[type=email]').fill(owner.email)
+  await page.locator('input[type=password]').fill(owner.password)
+  await page.locator('button[type=submit]').click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/login'))
+  cookies = await window.cookies()
+})
+afterAll(async () => {
+  await browser.close()
+  await product.remove()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Two lines of one order, another order, a refund, and a row without a customer. */
+const orders = `订单编号,下单时间,买家手机号,姓名,城市,商品名称,单价(元),数量,备注
+T1,2024-03-01 08:05:00,13812345678,单雄信,杭州,紫砂壶,268.00,1,
+T1,2024-03-01 08:05:00,13812345678,单雄信,杭州,龙井茶,88.50,2,送礼
+T2,2024-03-02 09:00:00,13812345679,单雄信,杭州,公道杯,45.00,1,
+T3,2024-03-03 10:00:00,13912345670,王伟,上海,龙井茶,88.50,-1,退
+T4,2024-03-04 11:00:00,,李四,上海,龙井茶,88.50,1,
+`
+
+const open = async (path: string) => {
+  await page.goto(`${product.rapport.url}${path}`)
+  await settle(page)
+}
+
+test('a file is dropped in, understood, previewed, imported and reported', async () => {
+  const path = join(folder, '订单.csv')
+  await writeFile(path, orders)
+  await open('/imports')
+  await page.getByText('还没有导入过文件').waitFor()
+  await page.getByRole('link', { name: '导入文件' }).first().click()
+  await page.getByRole('button', { name: /把文件拖到这里/ }).waitFor()
+  await page.locator('input[type=file]').setInputFiles(path)
+  await page.getByRole('heading', { name: '各列的含义' }).waitFor()
+  await page.getByRole('row', { name: /下单时间.*确定/ }).waitFor()
+  await page.getByRole('button', { name: '看看导入后的样子' }).click()
+  await page.getByText('开头 5 行里有 1 行不会导入').waitFor()
+  await page.getByText('¥445.00').waitFor()
+  await page.getByRole('button', { name: '开始导入' }).click()
+  await page.getByText('导入完成').first().waitFor()
+  await page.getByText('没有客户标识').waitFor()
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '下载未导入的行' }).click(),
+  ])
+  expect(saved.suggestedFilename()).toBe('rejected-订单.csv')
+})
+
+test('a file that is no table says what it is', async () => {
+  const path = join(folder, 'report.csv')
+  await writeFile(path, '%PDF-1.7')
+  await open('/imports/new')
+  await page.locator('input[type=file]').setInputFiles(path)
+  await page.getByText('这个文件用不了').waitFor()
+  await page.getByText('这不是表格文件').waitFor()
+})
+
+const looks: readonly Look[] = [
+  desk,
+  { locale: 'en', theme: 'dark', width: 1440 },
+  { locale: 'zh-CN', theme: 'light', width: 390 },
+]
+
+/** Every look of a page: nobody is kept out, nothing sticks out. RAPPORT_SHOTS names a folder for pictures. */
+async function shots(name: string, path: string): Promise<void> {
+  const folderOfShots = process.env.RAPPORT_SHOTS
+  if (folderOfShots) await mkdir(folderOfShots, { recursive: true })
+  for (const look of looks) {
+    const window = await openWindow(browser, look, cookies)
+    const shown = await window.newPage()
+    await shown.goto(`${product.rapport.url}${path}`)
+    await settle(shown)
+    if (folderOfShots)
+      await shown.screenshot({
+        path: join(folderOfShots, `${name}-${look.locale}-${look.theme}-${look.width}.png`),
+        fullPage: true,
+      })
+    expect({ path, look, overflow: await overflowOf(shown) }).toEqual({ path, look, overflow: 0 })
+    expect({ path, look, faults: await seriousFaults(shown) }).toEqual({ path, look, faults: [] })
+    await window.close()
+  }
+}
+
+test('the pages up to the start of an import fit desk and phone, in both languages, and shut nobody out', async () => {
+  const body = new Blob([orders])
+  const uploaded = await fetch(`${product.rapport.url}/api/v1/imports?fileName=second.csv&kind=orders`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${product.apiKey}` },
+    body,
+  })
+  const { id } = (await uploaded.json()) as { id: string }
+  for (const [name, path] of [
+    ['list', '/imports'],
+    ['new', '/imports/new'],
+    ['mapping', `/imports/${id}`],
+    ['preview', `/imports/${id}?step=preview`],
+  ] as const)
+    await shots(name, path)
+})

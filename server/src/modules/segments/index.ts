@@ -8,11 +8,9 @@ import { deleteSegments, findSegments } from './store'
 
 export type { SegmentsDeps } from './deps'
 export { segmentRoutes } from './routes'
-export { answersSql, audienceSql } from './rule/compile'
-export { type EventFact, evaluate, type PersonFacts } from './rule/evaluate'
+export { audienceSql } from './rule/compile'
 export type { RuleContext } from './rule/moments'
 export type { Statement } from './rule/params'
-export { describeRule } from './sentence'
 
 export type Segments = ReturnType<typeof createSegments>
 

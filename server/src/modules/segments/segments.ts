@@ -15,7 +15,7 @@ import { Failure, found } from '../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../kernel/page'
 import type { Actor } from '../../platform/http'
 import { createAudiences } from './audience'
-import type { RuleSettings, SegmentsDeps } from './deps'
+import type { SegmentsDeps } from './deps'
 import { readyMadeSegments } from './ready-made'
 import { type RfmConfigs, valueNamesOf } from './rfm/configs'
 import type { RuleContext } from './rule/moments'
@@ -254,7 +254,6 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
 }
 
 export type SegmentCatalogue = ReturnType<typeof createCatalogue>
-export type { RuleSettings }
 
 function newSegment(segmentId: string, input: SegmentInput, by: string, at: Date): SegmentRow {
   return {

@@ -3,7 +3,15 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { collectRoutes } from '../flows/collect/routes'
 import { cliRoutes } from '../modules/teams'
-import { closeHttpServer, createHttpServer, mountApi, openApiDocument, staticFiles } from '../platform/http'
+import {
+  closeHttpServer,
+  createHttpServer,
+  mountApi,
+  notHere,
+  openApiDocument,
+  problemResponse,
+  staticFiles,
+} from '../platform/http'
 import { apiDocs } from './api-docs'
 import { fromRoot, version } from './version'
 import type { App } from './wire'
@@ -18,6 +26,7 @@ export interface Listening {
 export function httpApp(app: App, cliToken: string): Hono {
   const { teams, ingest, routes, now, newId, log } = app
   const http = new Hono()
+  http.onError((error, c) => problemResponse(c, error, log))
   const document = openApiDocument(
     routes.map(({ endpoint }) => endpoint),
     version,
@@ -36,8 +45,12 @@ export function httpApp(app: App, cliToken: string): Hono {
     http.all(path, (c) => collect.fetch(c.req.raw, c.env))
   for (const path of ['/o/*', '/c/*', '/u/*']) http.all(path, (c) => app.publicPages.fetch(c.req.raw, c.env))
   http.get('*', staticFiles(fromRoot('web/dist')))
+  http.all('*', notHere)
   return http
 }
+
+/** Connections that come in one burst wait here; what does not fit is reset. The system may allow fewer. */
+const connectionsWaitingMax = 16_384
 
 /** Listens on the configured address; port 0 takes a free one. */
 export function listen(app: App, http: Hono): Promise<Listening> {
@@ -45,7 +58,7 @@ export function listen(app: App, http: Hono): Promise<Listening> {
   const server = createHttpServer(http.fetch, { host, requestTimeoutMs })
   return new Promise((resolve, reject) => {
     server.on('error', reject)
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: connectionsWaitingMax }, () => {
       const { port: taken } = server.address() as AddressInfo
       resolve({
         port: taken,

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { Failure } from '../../kernel/failure'
 import type { MessageType } from '../../modules/events'
 import type { Clock, NewId } from '../../platform/clock'
-import { problemResponse } from '../../platform/http'
+import { notAllowed, notHere, problemResponse } from '../../platform/http'
 import type { Log } from '../../platform/log'
 import type { Ingest } from '../ingest'
 import { decodeBody } from './decode'
@@ -42,6 +42,8 @@ const singlePaths: Readonly<Record<string, MessageType>> = {
   a: 'alias',
 }
 
+const batchPaths = ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch']
+
 /** The tracking API under /v1, as the Segment spec has it. Answers 200 only when the messages are on disk. */
 export function collectRoutes(deps: CollectDeps): Hono {
   const app = new Hono()
@@ -55,7 +57,7 @@ export function collectRoutes(deps: CollectDeps): Hono {
       return receive(c, deps, lag, { body, raws: [body], type })
     })
   }
-  for (const path of ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch']) {
+  for (const path of batchPaths) {
     app.post(path, async (c) => {
       const body = await decodeBody(c)
       return receive(c, deps, lag, { body, raws: batchOf(body), isImport: path === '/v1/import' })
@@ -71,6 +73,9 @@ export function collectRoutes(deps: CollectDeps): Hono {
   app.get('/sourceConfig/', async (c) =>
     withCors(c, c.json(rudderSourceConfig(c, await ownerOf(deps, writeKeyOf(c, null))))),
   )
+  for (const path of [...Object.keys(singlePaths).map((name) => `/v1/${name}`), ...batchPaths])
+    app.all(path, (c) => notAllowed(c, ['POST', 'OPTIONS']))
+  app.all('*', notHere)
   return app
 }
 

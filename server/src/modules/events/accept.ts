@@ -55,6 +55,9 @@ export interface Reception {
   readonly newId: () => string
 }
 
+/** How deep the text of a refused message goes when all of it cannot be written. */
+const rawDepthMax = 64
+
 class Refusal extends Error {
   constructor(
     readonly reason: QuarantineReason,
@@ -195,10 +198,27 @@ function parseMoment(value: unknown): number {
 }
 
 function keepRaw(raw: unknown): Json {
-  const text = JSON.stringify(raw) ?? 'null'
+  const text = jsonOf(raw)
   if (text.length > messageBytesMax) return text.slice(0, messageBytesMax)
   const cleaned = sanitise(raw)
   return 'value' in cleaned ? cleaned.value : text
+}
+
+/** JSON text. What is nested deeper than the engine can write is cut off there. */
+function jsonOf(raw: unknown): string {
+  try {
+    return JSON.stringify(raw) ?? 'null'
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return JSON.stringify(cutBelow(raw, rawDepthMax))
+  }
+}
+
+function cutBelow(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === 0) return '…'
+  if (Array.isArray(value)) return value.map((item) => cutBelow(item, depth - 1))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutBelow(item, depth - 1)]))
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -1,3 +1,4 @@
+import { own } from '../../kernel/own'
 import type { Json } from '../events'
 import type { IdentifierCounts } from './identity/resolve'
 import { type ComputedState, combineStates } from './traits/accumulate'
@@ -68,7 +69,7 @@ export function setTraits(
   const changes: TraitChange[] = []
   let room = traitsMax - Object.keys(traits).length
   for (const [trait, value] of Object.entries(given)) {
-    const before = traits[trait]
+    const before = own(traits, trait)
     const yields = before !== undefined && isEnriched(before.source) && !isEnriched(source)
     const isOld = before !== undefined && !yields && before.at > at
     if (isOld || (before ? sameValue(before.value, value) && !yields : value === null || room-- <= 0))
@@ -112,11 +113,11 @@ export function absorb(survivor: Profile, absorbed: Profile, version: number): P
 /** The survivor's traits as if the absorbed had never joined: what came from it goes back to what was there before. */
 export function withoutTraitsOf(now: Traits, absorbedThen: Traits, survivorThen: Traits): Traits {
   const kept = Object.entries(now).flatMap(([trait, value]): [string, TraitValue][] => {
-    const theirs = absorbedThen[trait]
+    const theirs = own(absorbedThen, trait)
     const isTheirs = theirs?.at === value.at && sameValue(theirs.value, value.value)
-    const own = survivorThen[trait]
+    const before = own(survivorThen, trait)
     if (!isTheirs) return [[trait, value]]
-    return own ? [[trait, own]] : []
+    return before ? [[trait, before]] : []
   })
   return Object.fromEntries(kept)
 }
@@ -144,8 +145,8 @@ const isEnriched = (source: string): boolean => source.startsWith('enricher:')
 function newestTraits(left: Traits, right: Traits): Traits {
   const result: Record<string, TraitValue> = { ...left }
   for (const [trait, value] of Object.entries(right)) {
-    const own = result[trait]
-    if (!own || own.value === null || value.at > own.at) result[trait] = value
+    const before = own(result, trait)
+    if (!before || before.value === null || value.at > before.at) result[trait] = value
   }
   return result
 }

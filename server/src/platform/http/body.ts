@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Failure } from '../../kernel/failure'
 
 const defaultTimeoutMs = 30_000
+const graceMs = 50
 /** Slower than any line that works: a body that trickles holds memory and a connection for nothing. */
 const bytesPerSecondMin = 256
 
@@ -61,7 +62,9 @@ export function parseJson(text: string): unknown {
 async function within<T>(read: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timedOut(timeoutMs)), timeoutMs)
+    // When it was us who had no time, what has arrived meanwhile is read before this is said.
+    const say = () => setTimeout(() => reject(timedOut(timeoutMs)), graceMs)
+    timer = setTimeout(() => setImmediate(say), timeoutMs)
   })
   try {
     return await Promise.race([read, late])

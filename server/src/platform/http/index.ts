@@ -1,7 +1,7 @@
 export { addressOf } from './address'
 export { bodyPieces, parseJson, readLimited, readLimitedBytes, utf8 } from './body'
 export { closeHttpServer, createHttpServer } from './listener'
-export { type ApiGate, mountApi, type StoredAnswer } from './mount'
+export { type ApiGate, mountApi, notAllowed, notHere, type StoredAnswer } from './mount'
 export { openApiDocument } from './openapi'
 export { invalidInput, presentProblem, problemResponse } from './problem'
 export { type Actor, type Call, type Route, route } from './route'

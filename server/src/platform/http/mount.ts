@@ -38,11 +38,28 @@ export function mountApi(routes: readonly Route[], gate: ApiGate, log: Log): Hon
   for (const route of routes) {
     app.on(route.endpoint.method, route.endpoint.path, (c) => serve(c, route, gate))
   }
+  for (const [path, methods] of methodsByPath(routes)) app.all(path, (c) => notAllowed(c, methods))
   // a route, not `notFound`: that is lost when this application becomes part of another
-  app.all('*', (c) =>
-    problemResponse(c, new Failure('not_found', `there is no ${c.req.method} ${c.req.path}`), log),
-  )
+  app.all('*', notHere)
   return app
+}
+
+/** The answer at an address where nothing is. */
+export function notHere(c: Context): never {
+  throw new Failure('not_found', `there is no ${c.req.method} ${c.req.path}`)
+}
+
+/** The answer to a method that an address does not take. */
+export function notAllowed(c: Context, allow: readonly string[]): never {
+  const detail = `${c.req.path} takes ${allow.join(', ')}, not ${c.req.method}`
+  throw new Failure('method_not_allowed', detail, { allow })
+}
+
+function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
+  const methods = new Map<string, string[]>()
+  for (const { endpoint } of routes)
+    methods.set(endpoint.path, [...(methods.get(endpoint.path) ?? []), endpoint.method])
+  return methods
 }
 
 async function serve(c: Context, { endpoint, handle }: Route, gate: ApiGate): Promise<Response> {

@@ -15,6 +15,7 @@ export function problemResponse(c: Context, error: unknown, log: Log): Response 
       : new Failure('internal', 'something went wrong on our side; it has been logged')
   if (failureCodes[failure.code].reported) log.error({ err: error, path: c.req.path }, 'request failed')
   const body = presentProblem(failure)
+  if (Array.isArray(failure.details.allow)) c.header('Allow', failure.details.allow.join(', '))
   if (failure.details.retryAfterSeconds) c.header('Retry-After', String(failure.details.retryAfterSeconds))
   return c.json(body, body.status as ContentfulStatusCode, { 'Content-Type': 'application/problem+json' })
 }

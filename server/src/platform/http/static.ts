@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Context } from 'hono'
+import { Failure } from '../../kernel/failure'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -23,14 +24,25 @@ const contentSecurityPolicy =
 /** Serves the built console from `root`. A path that is no file is a page of the console, which finds its own way. */
 export function staticFiles(root: string) {
   return async (c: Context): Promise<Response> => {
-    const asked = normalize(decodeURIComponent(new URL(c.req.url).pathname)).replace(/^[/\\]+/, '')
+    const asked = normalize(decoded(c.req.path)).replace(/^[/\\]+/, '')
     const path = join(root, asked)
     const isInside = path.startsWith(root + sep)
     const isFile =
       isInside && extname(path) !== '' && ((await stat(path).catch(() => null))?.isFile() ?? false)
-    return isFile
-      ? sendFile(c, path, asked.startsWith('assets/'))
-      : sendFile(c, join(root, 'index.html'), false)
+    const isAsset = asked.startsWith('assets/')
+    if (isFile) return sendFile(c, path, isAsset)
+    if (isAsset) throw new Failure('not_found', `there is no file ${c.req.path}`)
+    return sendFile(c, join(root, 'index.html'), false)
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    throw new Failure('invalid_input', 'the address holds % that begins no character', {
+      code: 'malformed_request',
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '../../../kernel/own'
 import { memoised } from './memo'
 import { halfWidth } from './width'
 
@@ -92,7 +93,7 @@ const parse = memoised((raw): string | null => {
   const text = halfWidth(raw).replaceAll('￥', '¥').replaceAll('￡', '£').replace(/[\s.]/g, '')
   const code = text.toUpperCase()
   if (codes.has(code)) return code
-  const known = byName[text.toLowerCase()]
+  const known = own(byName, text.toLowerCase())
   if (known) return known
   const inside = /[(（]([A-Z]{3})[)）]$/.exec(code)?.[1]
   return inside && codes.has(inside) ? inside : null

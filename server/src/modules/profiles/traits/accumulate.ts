@@ -1,4 +1,5 @@
 import { unreachable } from '../../../kernel/assert'
+import { own } from '../../../kernel/own'
 import type { Json, JsonObject } from '../../events'
 import { type ComputedDefinition, definitions, definitionsByEvent, type Source } from './definitions'
 
@@ -100,17 +101,13 @@ function addTallies(left: Tally, right: Tally): Tally {
   const result: Record<string, number> = { ...left }
   let size = Object.keys(result).length
   for (const [key, count] of Object.entries(right)) {
-    const before = countOf(result, key)
+    const before = own(result, key)
     if (before === undefined && size >= tallyKeysMax) continue
     if (before === undefined) size += 1
     result[key] = (before ?? 0) + count
   }
   return result
 }
-
-/** A category may be called `constructor`, which every object answers to. */
-const countOf = (tally: Tally, key: string): number | undefined =>
-  Object.hasOwn(tally, key) ? tally[key] : undefined
 
 function momentOf(of: Source | 'time', event: CountedEvent): Moment | null {
   if (of === 'time') return [event.timeMs, event.messageId, null]
@@ -126,7 +123,7 @@ function tallyOf(of: Source | 'hour', event: CountedEvent): Tally | null {
   for (const value of valuesAt(event.properties, of.path)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue
     const key = String(value).slice(0, 100)
-    if (key !== '') tally[key] = (countOf(tally, key) ?? 0) + 1
+    if (key !== '') tally[key] = (own(tally, key) ?? 0) + 1
   }
   return Object.keys(tally).length > 0 ? tally : null
 }

@@ -143,7 +143,7 @@ export function mergeInto(
   const nodes = [absorbed.profileId, ...absorbed.nodes]
   const mergeId = deriveId('merge', workspaceId, survivor.profileId, absorbed.profileId, String(position))
   batch.merges.push({ workspaceId, mergeId, survivor, absorbed, cause, mergedAt })
-  batch.moves.push({ workspaceId, nodes, profileId: survivor.profileId })
+  batch.moves.push({ workspaceId, nodes, from: absorbed.profileId, to: survivor.profileId })
   for (const node of nodes) {
     batch.aliases.set(node, {
       workspace_id: workspaceId,

@@ -6,7 +6,7 @@ import type {
   QuarantinedEvent,
   SeenKey,
 } from '../../modules/events'
-import type { MergeRecord, NewIdentifier, Profile } from '../../modules/profiles'
+import type { MergeRecord, NewIdentifier, NodeMove, Profile } from '../../modules/profiles'
 
 /** A row of ClickHouse's `events`. */
 export interface EventRow {
@@ -52,12 +52,6 @@ export interface Touched {
   readonly nowMs: number
   /** Absorbed by another: it leaves ClickHouse's copy. */
   readonly isGone: boolean
-}
-
-export interface NodeMove {
-  readonly workspaceId: string
-  readonly nodes: readonly string[]
-  readonly profileId: string
 }
 
 /** A pair of profiles that an identifier says are one person and a limit says are not. */

@@ -71,7 +71,7 @@ async function undoMerge(step: Step, message: Message, batch: Batch, deps: Comma
 
   const [stays, returns] = await splitProfiles(step, survivor, merge, deps)
   const nowMs = receivedAt.getTime()
-  batch.moves.push({ workspaceId, nodes: merge.nodes, profileId: merge.absorbedId })
+  batch.moves.push({ workspaceId, nodes: merge.nodes, from: merge.survivorId, to: merge.absorbedId })
   batch.undone.push({ workspaceId, mergeId: merge.mergeId, at: receivedAt.toISOString() })
   batch.touch(stays, nowMs)
   batch.touch(returns, nowMs)

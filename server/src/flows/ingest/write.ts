@@ -10,7 +10,7 @@ import {
 import {
   displayName,
   insertIdentifiers,
-  insertMerge,
+  insertMerges,
   type LifecycleThresholds,
   markUndone,
   moveNodes,
@@ -87,8 +87,8 @@ export async function writeRecords(tx: Queryable, batch: Batch, shown: readonly 
     })),
   )
   await insertIdentifiers(tx, batch.identifiers)
-  for (const merge of batch.merges) await insertMerge(tx, merge)
-  for (const move of batch.moves) await moveNodes(tx, move.workspaceId, move.nodes, move.profileId)
+  await insertMerges(tx, batch.merges)
+  await moveNodes(tx, batch.moves)
   for (const undone of batch.undone) await markUndone(tx, undone.workspaceId, undone.mergeId, undone.at)
   await insertQuarantined(tx, [...batch.quarantined.values()])
   await insertEventNames(tx, batch.eventNames)

@@ -132,22 +132,44 @@ export async function insertIdentifiers(tx: Queryable, identifiers: readonly New
   )
 }
 
-/** Points nodes and their identifiers at a profile: in a merge at the survivor, in an undo back at the one that was absorbed. */
-export async function moveNodes(
-  tx: Queryable,
-  workspaceId: string,
-  nodes: readonly string[],
-  profileId: string,
-): Promise<void> {
+/** Nodes, and the identifiers that point to them, go from one profile to another: in a merge or in the undoing of one. */
+export interface NodeMove {
+  readonly workspaceId: string
+  readonly nodes: readonly string[]
+  readonly from: string
+  readonly to: string
+}
+
+/** Carries out moves that follow one another, in two statements however many they are. */
+export async function moveNodes(tx: Queryable, moves: readonly NodeMove[]): Promise<void> {
+  if (moves.length === 0) return
+  const steps = moves.flatMap(({ workspaceId, nodes, from, to }) =>
+    nodes.map((node) => ({ workspaceId, node, from, to })),
+  )
+  const last = [...new Map(steps.map((step) => [step.node, step])).values()]
+  const endOf = new Map(last.map(({ node, to }) => [node, to]))
   await tx.query(
-    `UPDATE profiles SET merged_into = CASE WHEN profile_id = $3 THEN NULL ELSE $3::uuid END,
-       next_change_at = CASE WHEN profile_id = $3 THEN next_change_at END
-     WHERE workspace_id = $1 AND profile_id = ANY ($2::uuid[])`,
-    [workspaceId, nodes, profileId],
+    `UPDATE profiles AS p SET merged_into = nullif(m.profile_id, m.node_id),
+       next_change_at = CASE WHEN m.profile_id = m.node_id THEN p.next_change_at END
+     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}) AS m (workspace_id, node_id, profile_id)
+     WHERE p.workspace_id = m.workspace_id AND p.profile_id = m.node_id`,
+    [
+      packed(last.map((step) => step.workspaceId)),
+      packed(last.map((step) => step.node)),
+      packed(last.map((step) => step.to)),
+    ],
   )
   await tx.query(
-    'UPDATE identifiers SET profile_id = $3 WHERE workspace_id = $1 AND node_id = ANY ($2::uuid[])',
-    [workspaceId, nodes, profileId],
+    `UPDATE identifiers AS i SET profile_id = m.profile_id
+     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}, ${unpacked('$4', 'uuid')})
+       AS m (workspace_id, node_id, from_id, profile_id)
+     WHERE i.workspace_id = m.workspace_id AND i.profile_id = m.from_id AND i.node_id = m.node_id`,
+    [
+      packed(steps.map((step) => step.workspaceId)),
+      packed(steps.map((step) => step.node)),
+      packed(steps.map((step) => step.from)),
+      packed(steps.map((step) => endOf.get(step.node) ?? step.to)),
+    ],
   )
 }
 
@@ -160,21 +182,26 @@ export interface MergeRecord {
   readonly mergedAt: string
 }
 
-export async function insertMerge(tx: Queryable, merge: MergeRecord): Promise<void> {
+export async function insertMerges(tx: Queryable, merges: readonly MergeRecord[]): Promise<void> {
+  if (merges.length === 0) return
   await tx.query(
     `INSERT INTO profile_merges (workspace_id, merge_id, survivor_id, absorbed_id, nodes, cause, merged_at, absorbed, survivor)
-     VALUES ($1, $2, $3, $4, $5::uuid[], $6, $7, $8, $9)
+     SELECT workspace_id, merge_id, survivor_id, absorbed_id, nodes::uuid[], coalesce(cause, ''), merged_at, absorbed, survivor
+     FROM unnest(
+       ${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}, ${unpacked('$4', 'uuid')}, ${unpacked('$5', 'text')},
+       ${unpacked('$6', 'text')}, ${unpacked('$7', 'timestamptz')}, ${unpacked('$8', 'text')}, ${unpacked('$9', 'text')}
+     ) AS m (workspace_id, merge_id, survivor_id, absorbed_id, nodes, cause, merged_at, absorbed, survivor)
      ON CONFLICT DO NOTHING`,
     [
-      merge.workspaceId,
-      merge.mergeId,
-      merge.survivor.profileId,
-      merge.absorbed.profileId,
-      [merge.absorbed.profileId, ...merge.absorbed.nodes],
-      merge.cause,
-      merge.mergedAt,
-      JSON.stringify(merge.absorbed),
-      JSON.stringify(merge.survivor),
+      packed(merges.map((merge) => merge.workspaceId)),
+      packed(merges.map((merge) => merge.mergeId)),
+      packed(merges.map(({ survivor }) => survivor.profileId)),
+      packed(merges.map(({ absorbed }) => absorbed.profileId)),
+      packed(merges.map(({ absorbed }) => `{${[absorbed.profileId, ...absorbed.nodes].join(',')}}`)),
+      packedText(merges.map((merge) => merge.cause)),
+      packed(merges.map((merge) => merge.mergedAt)),
+      packed(merges.map((merge) => JSON.stringify(merge.absorbed))),
+      packed(merges.map((merge) => JSON.stringify(merge.survivor))),
     ],
   )
 }

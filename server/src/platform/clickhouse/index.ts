@@ -1,4 +1,9 @@
-import { type ClickHouseClientConfigOptions, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import {
+  type ClickHouseClientConfigOptions,
+  ClickHouseLogLevel,
+  type ClickHouseSettings,
+  createClient,
+} from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
 import { commonSettings, factsOver } from './client'
 import type { Facts } from './facts'
@@ -18,15 +23,29 @@ export async function openClickHouse(at: { url: string | null; directory: string
   return at.url ? openServer(at.url) : openEmbedded(at.directory)
 }
 
-function openEmbedded(directory: string): Facts {
-  const connect = () => {
+async function openEmbedded(directory: string): Promise<Facts> {
+  const connect = async () => {
     // chdb is typed against another copy of the same interface
     const connection = createChdbConnection({
       path: directory,
     }) as unknown as ClickHouseClientConfigOptions['connection']
-    return createClient({ connection, clickhouse_settings: commonSettings, log: quiet })
+    const client = createClient({ connection, log: quiet })
+    for (const query of settingStatements(commonSettings)) await client.command({ query })
+    return client
   }
-  return factsOver('embedded', connect(), Array.from({ length: embeddedReaders }, connect))
+  const writer = await connect()
+  const readers = await Promise.all(Array.from({ length: embeddedReaders }, connect))
+  return factsOver('embedded', writer, readers)
+}
+
+/**
+ * Settings as statements, said once a connection. Given with each call, chDB's client puts them in front of its text as
+ * statements of their own, and the engine takes the whole text apart, rows and all, as often as there are settings.
+ */
+function settingStatements(settings: ClickHouseSettings): string[] {
+  return Object.entries(settings).map(
+    ([name, value]) => `SET ${name} = ${typeof value === 'string' ? `'${value}'` : Number(value)}`,
+  )
 }
 
 function openServer(url: string): Facts {

@@ -20,7 +20,7 @@ const customersDefault = 20_000
 const seed = 7310
 const batchMessages = 1_000
 /** The journal runs at most so many batches ahead of the pipeline, so that a load of any size needs little disk. */
-const aheadMax = 8
+const aheadMax = 20
 const saveEveryBatches = 10
 const shopSource = 'demo shop'
 const systemSource = 'rapport'

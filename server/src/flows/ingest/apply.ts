@@ -50,6 +50,8 @@ export interface Place {
   readonly position: number
   readonly index: number
   readonly item: JournalItem
+  /** What it counts under, once. */
+  readonly key: string
   readonly context: WorkspaceContext
 }
 

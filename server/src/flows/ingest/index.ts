@@ -114,6 +114,7 @@ export function createIngest(deps: IngestDeps) {
       unsubscribe()
       wake(true)
       await loop
+      await pipeline.rest()
     },
     /** Resolves when everything up to `target` has been processed. */
     reached: waiters.wait,

@@ -1,3 +1,4 @@
+import { createBreather } from '../../kernel/breather'
 import { isRefused, type JournalItem } from '../../modules/events'
 import { findDue, forgetDue } from '../../modules/profiles'
 import type { Facts } from '../../platform/clickhouse'
@@ -5,18 +6,29 @@ import type { Clock } from '../../platform/clock'
 import type { Journal, JournalEntry } from '../../platform/journal'
 import type { Log } from '../../platform/log'
 import type { Database } from '../../platform/postgres'
-import { applyStep, type Place, prepareStep, refusedByStore, type WorkspaceContext, wantedBy } from './apply'
+import {
+  applyStep,
+  type Place,
+  prepareStep,
+  refusedByStore,
+  type Step,
+  type WorkspaceContext,
+  wantedBy,
+} from './apply'
 import { Batch, type EventRow } from './batch'
 import { applyCommand } from './commands'
 import { createContexts, type IngestSettings } from './contexts'
+import { createFlights } from './flights'
 import { keyOf, repeatsAmong } from './repeats'
-import { takeBack } from './take-back'
+import { takeBack, takeBackAfter } from './take-back'
 import { isAboutData } from './troubles'
 import { WorkingSet } from './working-set'
 import { type Shown, showTouched, tryRecords, writeFacts, writeRecords } from './write'
 
 /** One micro-batch takes about this much of the journal: some thousand messages. */
 const batchBytesMax = 6 * 1024 * 1024
+/** Batches that are written while the next is applied: one its facts, one its records. */
+const flightsMax = 2
 const sweepEveryMs = 30_000
 const sweepMax = 2_000
 /** Entries kept behind the reader for looking at, then forgotten. */
@@ -32,6 +44,8 @@ export interface PipelineDeps {
   readonly settingsOf: (workspaceId: string) => Promise<IngestSettings>
   readonly now: Clock
   readonly log: Log
+  /** How much of the journal a batch takes; tests take less, so that there are many. */
+  readonly batchBytes?: number
   /** Called after a batch is committed, with the workspaces that it touched. */
   readonly onCommitted?: (workspaceIds: ReadonlySet<string>) => void
   /** Called when everything up to a position has been processed. */
@@ -49,17 +63,25 @@ interface Entry {
  * The pipeline from the journal to profiles and facts. One reader, micro-batches of whole entries in journal order:
  * dedupe → shape → identity → traits → ClickHouse → one PostgreSQL transaction that also moves the reader. Everything
  * derives from the journal and from what is committed, never from where a batch begins or ends, so a crash anywhere
- * replays from the last position and changes nothing twice.
+ * replays from the last position and changes nothing twice. While a batch is written, the next one is applied.
  */
 export function createPipeline(deps: PipelineDeps) {
-  const { db, facts, journal, now, log } = deps
+  const { db, facts, journal, now, log, batchBytes = batchBytesMax } = deps
   const set = new WorkingSet(db)
   const contexts = createContexts(deps)
+  const flights = createFlights(flightsMax)
+  /** Everything up to here is committed. */
   let position = 0
+  /** Everything up to here is applied in memory. */
+  let applied = 0
+  /** The end of the batch that was last begun. */
+  let attempted = 0
   /** Events past the position that an attempt which was cut short has written. */
   let ahead: ReadonlySet<string> = new Set()
   let isSound = false
   let failures = { position: -1, count: 0 }
+  /** Up to here messages are taken one by one: something among them cannot be written. */
+  let carefulUntil = -1
   let nextSweepMs = 0
   let trimmedAt = 0
 
@@ -68,6 +90,7 @@ export function createPipeline(deps: PipelineDeps) {
     set.clear()
     contexts.clear()
     position = await journal.positionOf(readerName)
+    applied = position
     const rows = await facts.query<{ position: number; index: number }>(
       `SELECT journal_position AS position, journal_index AS index
        FROM events -- every workspace_id: this is the reader's own recovery
@@ -83,20 +106,30 @@ export function createPipeline(deps: PipelineDeps) {
   async function step(): Promise<boolean> {
     try {
       if (!isSound) await recover()
-      return (await processNext()) || (await sweep())
+      const hasSwept = await sweep()
+      return (await processNext()) || hasSwept
     } catch (error) {
-      isSound = false
-      const count = isAboutData(error) ? (failures.position === position ? failures.count : 0) + 1 : 0
-      failures = { position, count }
+      await giveUp(error)
       throw error
     }
   }
 
+  async function giveUp(error: unknown): Promise<void> {
+    isSound = false
+    const failedTo = await flights.abandon()
+    const count = isAboutData(error) ? (failures.position === position ? failures.count : 0) + 1 : 0
+    failures = { position, count }
+    if (count >= failuresMax) carefulUntil = failedTo ?? attempted
+  }
+
   async function processNext(): Promise<boolean> {
-    const read = await journal.read(position, batchBytesMax)
-    if (read.length === 0) return false
+    const read = await journal.read(applied, batchBytes)
+    if (read.length === 0) return flights.landed()
     const entries = read.map(parseEntry)
-    if (failures.position === position && failures.count >= failuresMax) await processCarefully(entries[0])
+    attempted = entries.at(-1)?.position ?? applied
+    const [first] = entries
+    if (first && applied < carefulUntil) await processCarefully(first)
+    else if (first && hasCommand(first)) await processAlone(first)
     else await processTogether(untilCommand(entries))
     return true
   }
@@ -104,17 +137,25 @@ export function createPipeline(deps: PipelineDeps) {
   async function processTogether(entries: readonly Entry[]): Promise<void> {
     const batch = new Batch()
     await apply(await placesOf(entries), batch)
-    await commit(batch, entries.at(-1)?.position ?? position)
+    await launch(batch, entries.at(-1)?.position ?? applied)
+  }
+
+  /** A command asks the stores about all that came before, and what comes after asks them what it did. */
+  async function processAlone(entry: Entry): Promise<void> {
+    await flights.allLanded()
+    await processTogether([entry])
+    await flights.allLanded()
   }
 
   /** One message after the other; the one that the stores refuse goes to quarantine, and its neighbours go on. */
-  async function processCarefully(entry: Entry | undefined): Promise<void> {
-    if (!entry) return
+  async function processCarefully(entry: Entry): Promise<void> {
+    await flights.allLanded()
     for (const place of await placesOf([entry])) {
       const batch = await tryAlone(place)
       await db.transaction((tx) => writeRecords(tx, batch, show(batch)))
     }
-    await commit(new Batch(), entry.position)
+    await launch(new Batch(), entry.position)
+    await flights.allLanded()
   }
 
   /** What one message writes to PostgreSQL, after its facts are written; when it cannot be, its quarantine. */
@@ -131,19 +172,28 @@ export function createPipeline(deps: PipelineDeps) {
       log.error({ err: error, position: place.position, index: place.index }, 'a message is put aside')
       contexts.clear()
       await takeBack(facts, batch, set, contexts.thresholdsOf)
+      await takeBackAfter(facts, place, set, contexts.thresholdsOf, now())
+      ahead = new Set()
       return refusedByStore(place, error)
     }
   }
 
   /** Applies messages in order. What has counted before is counted as repeated and nothing else. */
   async function apply(places: readonly Place[], batch: Batch): Promise<void> {
+    const breather = createBreather()
     const known = await repeatsAmong(db, places)
-    const steps = places.map((place) => (known.has(keyOf(place)) ? null : prepareStep(place)))
+    const steps: (Step | null)[] = []
+    for (const place of places) {
+      if (breather.isDue()) await breather.rest()
+      const isRepeat = known.has(place.key) || flights.carry(place.key)
+      if (isRepeat) known.add(place.key)
+      steps.push(isRepeat ? null : prepareStep(place))
+    }
     await set.load(steps.flatMap((each) => (each ? [wantedBy(each)] : [])))
     for (const [index, place] of places.entries()) {
+      if (breather.isDue()) await breather.rest()
       const each = steps[index]
-      const key = keyOf(place)
-      if (!each || known.has(key)) {
+      if (!each || known.has(place.key)) {
         batch.count(place.workspaceId, place.receivedAt, place.source, 'dropped', 'repeated')
         continue
       }
@@ -152,8 +202,8 @@ export function createPipeline(deps: PipelineDeps) {
           ? await applyCommand(each, each.item, batch, { db, facts, set })
           : applyStep(each, set, batch)
       if (!hasCounted) continue
-      known.add(key)
-      batch.seen.push({ workspaceId: place.workspaceId, key, position: place.position })
+      known.add(place.key)
+      batch.seen.push({ workspaceId: place.workspaceId, key: place.key, position: place.position })
     }
   }
 
@@ -164,14 +214,25 @@ export function createPipeline(deps: PipelineDeps) {
     return writeFacts(facts, batch, shown, isThere)
   }
 
-  /** Writes facts, then records and the position in one transaction. */
-  async function commit(batch: Batch, to: number): Promise<void> {
+  /** Sends a batch on its way: facts, then records and the position in one transaction. */
+  async function launch(batch: Batch, to: number): Promise<void> {
+    const from = applied
     const shown = show(batch)
-    await writeAhead(batch, shown)
-    await db.transaction(async (tx) => {
-      await writeRecords(tx, batch, shown)
-      if (to !== position) await journal.advance(tx, readerName, position, to)
-    })
+    applied = to
+    await flights.launch(
+      { to, keys: new Set(batch.seen.map(({ key }) => key)) },
+      () => writeAhead(batch, shown),
+      async () => {
+        await db.transaction(async (tx) => {
+          await writeRecords(tx, batch, shown)
+          if (to !== from) await journal.advance(tx, readerName, from, to)
+        })
+        await landed(batch, to)
+      },
+    )
+  }
+
+  async function landed(batch: Batch, to: number): Promise<void> {
     position = to
     if (ahead.size > 0) ahead = new Set([...ahead].filter((key) => Number(key.split(' ')[0]) > to))
     deps.onCommitted?.(new Set(batch.seen.map((one) => one.workspaceId)))
@@ -197,6 +258,7 @@ export function createPipeline(deps: PipelineDeps) {
             position: at,
             index,
             item,
+            key: keyOf(workspaceId, item),
             context,
           }))
         : []
@@ -207,6 +269,7 @@ export function createPipeline(deps: PipelineDeps) {
   async function sweep(): Promise<boolean> {
     const at = now()
     if (at.getTime() < nextSweepMs) return false
+    await flights.allLanded()
     const due = await findDue(db, at, sweepMax)
     if (due.length < sweepMax) nextSweepMs = at.getTime() + sweepEveryMs
     if (due.length === 0) return false
@@ -219,12 +282,15 @@ export function createPipeline(deps: PipelineDeps) {
       const profile = set.known(workspaceId, profileId)
       if (profile && (await contexts.of(workspaceId))) batch.touch(profile, at.getTime())
     }
-    await commit(batch, position)
+    await launch(batch, applied)
+    await flights.allLanded()
     return true
   }
 
   return {
     step,
+    /** Waits until nothing is being written any more. */
+    rest: async (): Promise<void> => void (await flights.abandon()),
     position: () => position,
     sweepSoon(): void {
       nextSweepMs = 0
@@ -237,12 +303,14 @@ function parseEntry(entry: JournalEntry): Entry {
   return { position, workspaceId, items: JSON.parse(entry.body) as JournalItem[], entry }
 }
 
-/** The entries before the first command; a command goes alone, because it asks the stores about all that came before. */
+function hasCommand({ items }: Entry): boolean {
+  return items.some((item) => !isRefused(item) && item.type === 'command')
+}
+
+/** The entries before the first command. */
 function untilCommand(entries: readonly Entry[]): readonly Entry[] {
-  const first = entries.findIndex(({ items }) =>
-    items.some((item) => !isRefused(item) && item.type === 'command'),
-  )
-  return first < 0 ? entries : entries.slice(0, Math.max(first, 1))
+  const first = entries.findIndex(hasCommand)
+  return first < 0 ? entries : entries.slice(0, first)
 }
 
 function rowKey(position: number, index: number): string {

@@ -1,4 +1,5 @@
 import type { Facts } from '../../platform/clickhouse'
+import type { Place } from './apply'
 import { Batch } from './batch'
 import type { WorkingSet } from './working-set'
 import { profileRow, showTouched, type ThresholdsOf } from './write'
@@ -57,5 +58,52 @@ async function presentAgain(
     const kept = set.known(workspaceId, profileId)
     again.touch({ ...(kept ?? profile), version }, nowMs, kept?.profileId !== profileId)
   }
+  await facts.insert('profiles', showTouched(again, thresholdsOf).map(profileRow))
+}
+
+/**
+ * Takes back all that attempts have written of what comes after a place in the journal, as if they had never come so far: what is
+ * derived again may come out differently now. Copies of profiles and aliases are written again from the database.
+ */
+export async function takeBackAfter(
+  facts: Facts,
+  { position, index }: Pick<Place, 'position' | 'index'>,
+  set: WorkingSet,
+  thresholdsOf: ThresholdsOf,
+  now: Date,
+): Promise<void> {
+  // every workspace_id: this is the reader's own recovery
+  const changed = await facts.query<{ workspaceId: string; profileId: string }>(
+    `SELECT workspace_id AS workspaceId, profile_id AS profileId FROM profiles WHERE version > {position:UInt64}
+     UNION DISTINCT
+     SELECT workspace_id AS workspaceId, node_id AS profileId FROM profile_aliases WHERE version > {position:UInt64}`,
+    { position },
+  )
+  await facts.command(
+    `DELETE FROM events
+     WHERE journal_position > {position:UInt64} OR (journal_position = {position:UInt64} AND journal_index > {index:UInt32})`,
+    { position, index },
+  )
+  await facts.command('DELETE FROM trait_changes WHERE journal_position > {position:UInt64}', { position })
+  await facts.command('DELETE FROM profiles WHERE version > {position:UInt64}', { position })
+  await facts.command('DELETE FROM profile_aliases WHERE version > {position:UInt64}', { position })
+  set.clear()
+  await set.load(changed.map((one) => ({ ...one, identifiers: [] })))
+  const again = new Batch()
+  for (const { workspaceId, profileId } of changed) {
+    const kept = set.known(workspaceId, profileId)
+    if (!kept) continue
+    again.touch(kept, now.getTime())
+    if (kept.profileId === profileId) continue
+    again.touch({ ...kept, profileId }, now.getTime(), true)
+    again.aliases.set(profileId, {
+      workspace_id: workspaceId,
+      node_id: profileId,
+      profile_id: kept.profileId,
+      version: position,
+      is_deleted: 0,
+    })
+  }
+  await facts.insert('profile_aliases', [...again.aliases.values()])
   await facts.insert('profiles', showTouched(again, thresholdsOf).map(profileRow))
 }

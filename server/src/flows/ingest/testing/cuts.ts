@@ -72,6 +72,7 @@ const pipelineOn = (db: Database, facts: Facts): Ingest =>
     settingsOf: async () => settings,
     now: () => now,
     log: createLog('silent'),
+    batchBytes: 8_000,
   })
 
 /** Runs the whole stream over empty stores; cut once on the way, it is gone on with until all is processed. */

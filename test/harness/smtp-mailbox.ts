@@ -78,3 +78,16 @@ export function parseReceived(raw: string, from: string, to: readonly string[]):
   }
   return { messageId: headers['message-id']?.[0] ?? '', from, to, headers, raw }
 }
+
+/** The HTML part as text, in whichever of the two encodings the sender found shorter. */
+export function htmlOf(raw: string): string {
+  const part = raw.split(/\r\n--/).find((piece) => /^content-type: text\/html/im.test(piece)) ?? ''
+  const end = part.indexOf('\r\n\r\n')
+  const body = part.slice(end + 4)
+  if (/^content-transfer-encoding: base64/im.test(part.slice(0, end)))
+    return Buffer.from(body, 'base64').toString()
+  const bytes = body
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString()
+}

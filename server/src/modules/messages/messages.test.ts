@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Permission } from '@rapport/contract'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { htmlOf } from '../../../../test/harness/smtp-mailbox'
 import { type SmtpSink, startSmtpSink } from '../../../../test/harness/smtp-sink'
 import { until } from '../../../../test/harness/until'
 import { deriveId } from '../../kernel/id'
@@ -78,7 +79,7 @@ async function sendOne() {
     { what: 'the message is sent' },
   )
   const mail = sink.messages.at(-1)
-  const html = (mail?.raw ?? '').replace(/=\r\n/g, '')
+  const html = htmlOf(mail?.raw ?? '')
   const tokenOf = (kind: string) => new RegExp(`rapport\\.example/${kind}/([\\w-]+)`).exec(html)?.[1] ?? ''
   return { delivery, mail, open: tokenOf('o'), click: tokenOf('c'), unsubscribe: tokenOf('u') }
 }

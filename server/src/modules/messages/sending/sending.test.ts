@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { htmlOf } from '../../../../../test/harness/smtp-mailbox'
 import { type SmtpSink, type SmtpSinkOptions, startSmtpSink } from '../../../../../test/harness/smtp-sink'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
@@ -149,12 +150,7 @@ describe('a campaign', () => {
     expect(mail?.to).toEqual(['Li@customer.example'])
     expect(mail?.headers['list-unsubscribe']?.[0]).toMatch(/^<https:\/\/rapport\.example\/u\/[\w-]+>$/)
     expect(mail?.headers['list-unsubscribe-post']).toEqual(['List-Unsubscribe=One-Click'])
-    const html = Buffer.from(
-      mail?.raw
-        .split(/text\/html[^\r]*\r\nContent-Transfer-Encoding: base64\r\n\r\n/)[1]
-        ?.split('\r\n--')[0] ?? '',
-      'base64',
-    ).toString()
+    const html = htmlOf(mail?.raw ?? '')
     expect(html).toContain('Hi 小&lt;李')
     expect(html).toMatch(/href="https:\/\/rapport\.example\/c\/[\w-]+"/)
     expect(html).toMatch(/src="https:\/\/rapport\.example\/o\/[\w-]+"/)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
+import { defaultIdentifierKinds, identifierKindsSchema } from './identity'
 import { permissionSchema, roleSchema } from './permissions'
 
 const moment = z.iso.datetime()
@@ -83,6 +84,8 @@ export const workspaceSettingsSchema = z.object({
     atRiskDays: 180,
     dormantDays: 365,
   }),
+  /** What tells customers apart, the strongest first. */
+  identifierKinds: identifierKindsSchema.default([...defaultIdentifierKinds]),
   /** What the first visitor chose: the demo shop or an empty workspace. */
   startedWith: z.enum(['undecided', 'demo', 'empty']).default('undecided'),
 })
@@ -103,6 +106,7 @@ export const workspaceChangesSchema = z.object({
   uncertainMessages: workspaceSettingsSchema.shape.uncertainMessages.unwrap().optional(),
   holdoutShare: workspaceSettingsSchema.shape.holdoutShare.unwrap().optional(),
   lifecycleDays: lifecycleDaysSchema.optional(),
+  identifierKinds: identifierKindsSchema.optional(),
   startedWith: workspaceSettingsSchema.shape.startedWith.unwrap().optional(),
 })
 export type WorkspaceChanges = z.infer<typeof workspaceChangesSchema>

@@ -66,6 +66,7 @@ test('an invited person joins by the link, sees what the role allows, and can be
   expect(await tabs.getByRole('link').allTextContents()).toEqual([
     '工作区',
     '发送规则',
+    '身份识别',
     '成员',
     '角色权限',
     '我的账号',
@@ -141,6 +142,32 @@ test('settings that are saved are there after the page is loaded again', async (
   expect(await card('免打扰时段').getByLabel('从').inputValue()).toBe('22:00')
 })
 
+test('identifiers are put in order, limited, and joined by one of the workspace’s own', async () => {
+  await open('identity')
+  const kinds = card('身份标识')
+  await kinds.getByRole('button', { name: '上移: 手机号' }).click()
+  await kinds.getByRole('checkbox', { name: '可以合并档案: 手机号' }).click()
+  await kinds.getByLabel('每位客户上限: 邮箱').fill('8')
+  await kinds.getByRole('button', { name: '添加自定义标识' }).click()
+  await kinds.getByLabel('属性名', { exact: true }).fill('city')
+  await save('身份标识')
+  await kinds.getByText('很多人的这个属性都相同').waitFor()
+  await kinds.getByLabel('属性名', { exact: true }).fill('passport_no')
+  await save('身份标识')
+  const saved = async () =>
+    (
+      await product.api<{ settings: { identifierKinds: { kind: string }[] } }>('GET', '/workspace')
+    ).settings.identifierKinds.slice(3)
+  await expect.poll(saved).toEqual([
+    { kind: 'phone', limit: 5, merges: false },
+    { kind: 'email', limit: 8, merges: true },
+    { kind: 'wechat_openid', limit: 10, merges: true },
+    { kind: 'anonymous_id', limit: 100, merges: true },
+    { kind: 'passport_no', limit: 1, merges: true },
+  ])
+  expect(await kinds.getByRole('button', { name: '移除: 用户 ID' }).isDisabled()).toBe(true)
+})
+
 test('a refusal is told in the reader’s language', async () => {
   await open('account')
   await page.getByRole('button', { name: '离开工作区…' }).click()
@@ -194,7 +221,7 @@ test.each(looks)('the settings keep nobody out and fit their window: $locale $th
   const window = await openWindow(browser, look, cookies)
   const tab = await window.newPage()
   const faults: string[] = []
-  for (const name of ['workspace', 'sending', 'members', 'roles', 'keys', 'audit', 'account']) {
+  for (const name of ['workspace', 'sending', 'identity', 'members', 'roles', 'keys', 'audit', 'account']) {
     await tab.goto(`${product.rapport.url}/settings/${name}`)
     await settle(tab)
     for (const fault of await seriousFaults(tab)) faults.push(`${name} ${fault}`)

@@ -1,6 +1,11 @@
 import { Failure } from '../../kernel/failure'
 import { type Catalogue, createCatalogue, listEventNames, listProperties } from '../../modules/events'
-import { defaultIdentityPolicy, defaultThresholds, type LifecycleThresholds } from '../../modules/profiles'
+import {
+  defaultIdentityPolicy,
+  defaultThresholds,
+  type IdentityPolicy,
+  type LifecycleThresholds,
+} from '../../modules/profiles'
 import type { Clock } from '../../platform/clock'
 import type { Database } from '../../platform/postgres'
 import type { WorkspaceContext } from './apply'
@@ -14,6 +19,7 @@ export interface IngestSettings {
   readonly country: string
   readonly timezone: string
   readonly lifecycle?: LifecycleThresholds
+  readonly identifierKinds?: IdentityPolicy['kinds']
 }
 
 export interface ContextDeps {
@@ -60,7 +66,7 @@ export function createContexts({ db, settingsOf, now }: ContextDeps) {
       return {
         ...value,
         lifecycle: value.lifecycle ?? defaultThresholds,
-        identity: defaultIdentityPolicy,
+        identity: value.identifierKinds ? { kinds: value.identifierKinds } : defaultIdentityPolicy,
         catalogue: await catalogueOf(workspaceId),
       }
     },

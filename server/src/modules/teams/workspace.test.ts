@@ -1,4 +1,4 @@
-import { teamsApi } from '@rapport/contract'
+import { type IdentifierKind, teamsApi } from '@rapport/contract'
 import { expect, test } from 'vitest'
 import { invitationLifeMs } from './invitations'
 import { answerLifeMs } from './once'
@@ -33,6 +33,36 @@ onEachPostgres((db) => {
       before: JSON.stringify({ name: before.name, exchangeRates: {} }),
       after: JSON.stringify({ name: '新店', exchangeRates: { USD: 7.1 } }),
     })
+  })
+
+  test('kinds of identifier are changed as a whole within sensible bounds', async () => {
+    const teams = buildTeams(db())
+    const owner = await buildMember(db())
+    const viewer = await buildMember(db(), 'viewer', { workspaceId: owner.workspaceId })
+    const given = (await teams.settings(owner.workspaceId)).identifierKinds
+    expect(given.map(({ kind }) => kind)).toContain('email')
+    const own = { kind: 'passport_no', limit: 2, merges: false }
+    const change = async (identifierKinds: IdentifierKind[], { email } = owner) => {
+      const { cookie } = await ask(teams, teamsApi.login, { body: { email, password } })
+      const headers = { Cookie: cookie ?? '', 'Rapport-Workspace': owner.workspaceId }
+      return ask(teams, teamsApi.updateWorkspace, { headers, body: { identifierKinds } })
+    }
+    expect((await change([own, ...given])).body.settings.identifierKinds[0]).toEqual(own)
+    expect((await teams.settings(owner.workspaceId)).identifierKinds).toHaveLength(given.length + 1)
+    const [entry] = (await teams.audit.list(owner.workspaceId, {}, { limit: 1 })).items
+    expect(JSON.parse(entry?.after ?? '')).toEqual({ identifierKinds: [own, ...given] })
+
+    const refused = [
+      [{ ...own, limit: 0 }, ...given],
+      [{ ...own, limit: 1_001 }, ...given],
+      [{ ...own, kind: 'Passport No' }, ...given],
+      [{ ...own, kind: 'city' }, ...given],
+      [own, own, ...given],
+      [own],
+      [...given, ...Array.from({ length: 20 }, (_, at) => ({ ...own, kind: `own_${at}` }))],
+    ]
+    for (const kinds of refused) expect((await change(kinds)).status, JSON.stringify(kinds[0])).toBe(400)
+    expect((await change(given, viewer)).status).toBe(403)
   })
 
   test('the currency stays once an amount has been recorded', async () => {

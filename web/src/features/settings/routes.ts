@@ -21,6 +21,11 @@ export const routes = (parent: AnyRoute): AnyRoute[] => [
   }),
   createRoute({
     getParentRoute: () => parent,
+    path: '/settings/identity',
+    component: lazyRouteComponent(() => import('./identity/identity-page'), 'IdentityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
     path: '/settings/members',
     component: lazyRouteComponent(() => import('./members/members-page'), 'MembersPage'),
   }),

@@ -13,6 +13,7 @@ export interface SettingsTab {
 export const settingsTabs: readonly SettingsTab[] = [
   { to: '/settings/workspace', label: 'workspace', needs: 'settings:read' },
   { to: '/settings/sending', label: 'sending', needs: 'settings:read' },
+  { to: '/settings/identity', label: 'identity', needs: 'settings:read' },
   { to: '/settings/email', label: 'email', needs: 'settings:read' },
   { to: '/settings/suppressions', label: 'suppressions', needs: 'customers:personal' },
   { to: '/settings/members', label: 'members', needs: 'members:read' },

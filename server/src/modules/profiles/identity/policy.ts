@@ -1,25 +1,16 @@
+import { defaultIdentifierKinds, type IdentifierKind } from '@rapport/contract'
+import { own } from '../../../kernel/own'
 import type { Message } from '../../events'
 
-/** Which kinds of identifier there are, the strongest first, and how many of each one profile may hold. */
+/** Which kinds of identifier there are, the strongest first, how many of each one profile may hold, and which may merge. */
 export interface IdentityPolicy {
-  readonly kinds: readonly { readonly kind: string; readonly limit: number }[]
+  readonly kinds: readonly IdentifierKind[]
 }
 
-/**
- * One account is one person: a second user id never joins a profile by itself. Addresses may be several.
- * An anonymous id is a browser or a device; the limit stops a shared test device from growing without end.
- */
-export const defaultIdentityPolicy: IdentityPolicy = {
-  kinds: [
-    { kind: 'user_id', limit: 1 },
-    { kind: 'wechat_unionid', limit: 1 },
-    { kind: 'member_card', limit: 3 },
-    { kind: 'email', limit: 5 },
-    { kind: 'phone', limit: 5 },
-    { kind: 'wechat_openid', limit: 10 },
-    { kind: 'anonymous_id', limit: 100 },
-  ],
-}
+export const defaultIdentityPolicy: IdentityPolicy = { kinds: defaultIdentifierKinds }
+
+/** A longer value is a text, not an identifier, and would not fit the index. */
+const valueLengthMax = 300
 
 export interface Identifier {
   readonly kind: string
@@ -34,18 +25,26 @@ export function identifiersOf(
   traits: Readonly<Record<string, unknown>>,
   policy: IdentityPolicy,
 ): Identifier[] {
-  const given: Record<string, unknown> = {
-    user_id: message.userId,
-    anonymous_id: message.anonymousId,
-    ...(message.type === 'identify' &&
-      pick(traits, ['email', 'phone', 'wechat_unionid', 'wechat_openid', 'member_card'])),
-  }
   return policy.kinds.flatMap(({ kind }) => {
-    const value = given[kind]
-    return typeof value === 'string' && value !== '' ? [{ kind, value }] : []
+    const value = givenValue(kind, message, traits)
+    return value === null ? [] : [{ kind, value }]
   })
 }
 
-function pick(source: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, source[name]]))
+function givenValue(
+  kind: string,
+  message: Message,
+  traits: Readonly<Record<string, unknown>>,
+): string | null {
+  if (kind === 'user_id') return message.userId || null
+  if (kind === 'anonymous_id') return message.anonymousId || null
+  return message.type === 'identify' ? textOf(own(traits, kind)) : null
+}
+
+/** A card number may come as a number. */
+function textOf(given: unknown): string | null {
+  const text = Number.isSafeInteger(given) ? String(given) : given
+  if (typeof text !== 'string') return null
+  const value = text.trim()
+  return value === '' || value.length > valueLengthMax ? null : value
 }

@@ -4,9 +4,10 @@ import { type IdentityView, resolveIdentity } from './resolve'
 
 const policy: IdentityPolicy = {
   kinds: [
-    { kind: 'user_id', limit: 1 },
-    { kind: 'email', limit: 2 },
-    { kind: 'anonymous_id', limit: 3 },
+    { kind: 'user_id', limit: 1, merges: true },
+    { kind: 'email', limit: 2, merges: true },
+    { kind: 'phone', limit: 5, merges: false },
+    { kind: 'anonymous_id', limit: 3, merges: true },
   ],
 }
 const id = (kind: string, value: string): Identifier => ({ kind, value })
@@ -102,4 +103,18 @@ it('looks an identifier up without giving it away', () => {
       true,
     ).attach,
   ).toEqual([id('user_id', 'u1')])
+})
+
+it('finds a customer by a kind that may not merge, and joins nobody by it', () => {
+  const view = viewOf({ home: [id('phone', '1')], account: [id('user_id', 'u1')] })
+  expect(resolveIdentity([id('phone', '1')], view, policy).target?.profileId).toBe('home')
+  for (const userId of ['u1', 'new'])
+    expect(resolveIdentity([id('user_id', userId), id('phone', '1')], view, policy)).toMatchObject({
+      target: userId === 'u1' ? { profileId: 'account' } : null,
+      absorbed: [],
+      conflicts: [{ identifier: { kind: 'phone' }, profileId: 'home' }],
+    })
+  expect(resolveIdentity([id('user_id', 'u1'), id('phone', '1')], view, policy, true).absorbed).toEqual([
+    'home',
+  ])
 })

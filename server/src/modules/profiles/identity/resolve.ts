@@ -56,7 +56,9 @@ export function resolveIdentity(
     if (known.profileId === target?.profileId || absorbed.includes(known.profileId)) continue
     const counts = view.counts(known.profileId)
     const joining = target ? held : countKinds(pending)
-    if (!force && exceedsLimits(joining, counts, policy)) {
+    const isAlone = !target && pending.length === 0
+    const mayJoin = (isAlone || mayMerge(identifier.kind, policy)) && !exceedsLimits(joining, counts, policy)
+    if (!force && !mayJoin) {
       conflicts.push({ identifier, profileId: known.profileId })
       continue
     }
@@ -72,6 +74,11 @@ export function resolveIdentity(
     return true
   })
   return { target, absorbed, attach, conflicts }
+}
+
+/** A kind that may not merge finds a profile only for a message that carries nothing stronger. */
+function mayMerge(kind: string, policy: IdentityPolicy): boolean {
+  return policy.kinds.find((known) => known.kind === kind)?.merges !== false
 }
 
 /** Only what both sides bring more of counts: a profile past a limit by somebody's explicit word is not punished for it. */

@@ -1,0 +1,63 @@
+import { defineTexts } from '../../../lib/texts'
+
+export const identityTexts = defineTexts('settings-identity', {
+  'zh-CN': {
+    lead: '系统靠这些标识认出同一个人。越靠上越可信：两个标识指向不同档案时，听排在前面的。',
+    kinds: '身份标识',
+    kindsHint:
+      '上限是一位客户最多持有几个；合并后会超出上限的两份档案不会自动合并，而是进入“疑似重复”等你判断。改动只影响之后收到的数据。',
+    kind: '标识',
+    limit: '每位客户上限',
+    limitUnit: '个',
+    merges: '可以合并档案',
+    mergesHint:
+      '关闭后，这种标识只在没有更可信的标识时用来找到客户，不会把两份档案合并。适合家人共用的手机号。',
+    up: '上移',
+    down: '下移',
+    add: '添加自定义标识',
+    addHint: '自定义标识填写客户属性的名字，例如 passport_no；上报 identify 时带上这个属性即可。',
+    name: '属性名',
+    nameRule: '用小写字母开头，只含小写字母、数字和下划线，最多 40 个字符',
+    nameShared: '很多人的这个属性都相同，不能用来认人',
+    nameTwice: '这个标识已经有一行了',
+    limitNeeded: '请填写 1 到 1000 之间的整数',
+    fixed: '必备标识，不能移除',
+    'kind.user_id': '用户 ID',
+    'kind.anonymous_id': '匿名 ID（设备、浏览器）',
+    'kind.email': '邮箱',
+    'kind.phone': '手机号',
+    'kind.member_card': '会员卡号',
+    'kind.wechat_openid': '微信 OpenID',
+    'kind.wechat_unionid': '微信 UnionID',
+  },
+  en: {
+    lead: 'What one person is recognised by. The higher, the more it is trusted: when two point to different profiles, the upper one decides.',
+    kinds: 'Identifiers',
+    kindsHint:
+      'The limit is how many one customer may hold. Two profiles that would go past it are not merged by themselves; they wait under possible duplicates for you to judge. A change counts for what comes in after it.',
+    kind: 'Identifier',
+    limit: 'Limit per customer',
+    limitUnit: 'each',
+    merges: 'May merge profiles',
+    mergesHint:
+      'Switched off, it finds a customer only when a message has nothing more trusted, and never makes one profile of two. For a phone that a family shares.',
+    up: 'Move up',
+    down: 'Move down',
+    add: 'Add your own',
+    addHint:
+      'Your own identifier is the name of a customer attribute, such as passport_no; send it with identify calls.',
+    name: 'Attribute name',
+    nameRule: 'Small letters, digits and underscores, a letter first, 40 at most',
+    nameShared: 'Many people have the same value here, so it cannot tell them apart',
+    nameTwice: 'This identifier has a row already',
+    limitNeeded: 'A whole number from 1 to 1,000',
+    fixed: 'Always there',
+    'kind.user_id': 'User id',
+    'kind.anonymous_id': 'Anonymous id (device, browser)',
+    'kind.email': 'E-mail',
+    'kind.phone': 'Phone',
+    'kind.member_card': 'Member card',
+    'kind.wechat_openid': 'WeChat OpenID',
+    'kind.wechat_unionid': 'WeChat UnionID',
+  },
+})

@@ -28,6 +28,8 @@ export const duplicatePairSchema = z.object({
   /** 0 to 100. */
   score: z.number(),
   reasons: z.array(duplicateReasonSchema),
+  /** Kinds of identifier that say they are one person, while a limit of the workspace keeps them apart. */
+  identifierKinds: z.array(z.string()),
   foundAt: moment,
   state: z.enum(['open', 'merged', 'distinct']),
   decidedBy: z.string().nullable(),

@@ -191,7 +191,7 @@ function targetOf(step: Step, item: Message, set: WorkingSet, batch: Batch): Ide
   for (const conflict of resolution.conflicts) {
     batch.count(workspaceId, step.receivedAt, step.source, 'problem', 'identity_conflict')
     if (conflict.identifier.kind !== 'anonymous_id')
-      noteConflict(batch, workspaceId, target.profileId, conflict.profileId, conflict.identifier.kind)
+      noteConflict(batch, step, target.profileId, conflict.profileId, conflict.identifier.kind)
   }
   return target
 }
@@ -310,9 +310,10 @@ function quarantine(place: Place, batch: Batch, reason: QuarantineReason, detail
   return false
 }
 
-function noteConflict(batch: Batch, workspaceId: string, one: string, other: string, kind: string): void {
+function noteConflict(batch: Batch, step: Step, one: string, other: string, kind: string): void {
+  const { workspaceId, receivedAt: foundAt } = step
   const [leftId = one, rightId = other] = [one, other].sort()
-  batch.conflicts.set(`${leftId} ${rightId}`, { workspaceId, leftId, rightId, kind })
+  batch.conflicts.set(`${leftId} ${rightId} ${kind}`, { workspaceId, leftId, rightId, kind, foundAt })
 }
 
 function noteInCatalogue(step: Step, item: Message, name: string, batch: Batch): void {

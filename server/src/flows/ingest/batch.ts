@@ -6,7 +6,7 @@ import type {
   QuarantinedEvent,
   SeenKey,
 } from '../../modules/events'
-import type { MergeRecord, NewIdentifier, NodeMove, Profile } from '../../modules/profiles'
+import type { ConflictPair, MergeRecord, NewIdentifier, NodeMove, Profile } from '../../modules/profiles'
 
 /** A row of ClickHouse's `events`. */
 export interface EventRow {
@@ -52,14 +52,6 @@ export interface Touched {
   readonly nowMs: number
   /** Absorbed by another: it leaves ClickHouse's copy. */
   readonly isGone: boolean
-}
-
-/** A pair of profiles that an identifier says are one person and a limit says are not. */
-export interface ConflictPair {
-  readonly workspaceId: string
-  readonly leftId: string
-  readonly rightId: string
-  readonly kind: string
 }
 
 /** Everything that one micro-batch will write, gathered in memory. */

@@ -1,11 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defaultIdentifierKinds, type IdentifierKind } from '@rapport/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import {
   type OpenEngines,
   openEmbeddedEngines,
   openServerEngines,
 } from '../../../../test/harness/open-engines'
-import { findIdentifiers } from '../../modules/profiles'
+import { createDuplicates, findIdentifiers } from '../../modules/profiles'
 import { systemIds } from '../../platform/clock'
 import { createJournal } from '../../platform/journal'
 import { createLog } from '../../platform/log'
@@ -96,6 +99,48 @@ describe.each([
     expect(await profileOf(workspaceId, 'user_id', 'child')).not.toBe(
       await profileOf(workspaceId, 'phone', '+8613800138001'),
     )
+  })
+
+  it('puts profiles that share a strong identifier and a limit keeps apart before a person, once', async () => {
+    const workspaceId = systemIds()
+    set(defaultIdentifierKinds)
+    const folder = await mkdtemp(join(tmpdir(), 'rapport-identity-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const duplicates = createDuplicates({
+      db: engines.db,
+      byIds: async () => [],
+      mergeProfiles: async () => {},
+      folder,
+      now: () => new Date(nowMs),
+      log: createLog('silent'),
+    })
+    const open = async () =>
+      (await duplicates.list(workspaceId, { state: 'open', limit: 10 })).items.map(
+        ({ leftId, rightId, identifierKinds, score }) => ({ leftId, rightId, identifierKinds, score }),
+      )
+    const shared = { phone: '13800138002', email: 'mei@example.com' }
+    await identify(workspaceId, 'u1', shared)
+    await identify(workspaceId, 'u2', { phone: shared.phone })
+    const ids = [await profileOf(workspaceId, 'user_id', 'u1'), await profileOf(workspaceId, 'user_id', 'u2')]
+    const [leftId, rightId] = ids.sort()
+    const pair = { leftId, rightId, score: 80 }
+    expect(await open()).toEqual([{ ...pair, identifierKinds: ['phone'] }])
+    await identify(workspaceId, 'u2', { phone: shared.phone })
+    await identify(workspaceId, 'u2', { phone: shared.phone })
+    expect(await open()).toEqual([{ ...pair, identifierKinds: ['phone'] }])
+    await identify(workspaceId, 'u2', shared)
+    expect(await open()).toEqual([{ ...pair, identifierKinds: ['email', 'phone'] }])
+
+    nowMs += 1
+    await duplicates.searchOnce(workspaceId)
+    expect(await open()).toMatchObject([{ leftId, rightId, identifierKinds: ['email', 'phone'] }])
+    await duplicates.decide(workspaceId, { leftId: leftId!, rightId: rightId! }, 'distinct', {
+      name: 'Grace',
+      source: 'user:Grace',
+    })
+    await identify(workspaceId, 'u2', shared)
+    expect(await open()).toEqual([])
+    expect(await duplicates.summary(workspaceId)).toMatchObject({ open: 0, distinct: 1 })
   })
 
   const withoutMerging =

@@ -9,6 +9,7 @@ import {
 } from '../../modules/events'
 import {
   displayName,
+  insertConflicts,
   insertIdentifiers,
   insertMerges,
   type LifecycleThresholds,
@@ -90,6 +91,7 @@ export async function writeRecords(tx: Queryable, batch: Batch, shown: readonly 
   await insertMerges(tx, batch.merges)
   await moveNodes(tx, batch.moves)
   for (const undone of batch.undone) await markUndone(tx, undone.workspaceId, undone.mergeId, undone.at)
+  await insertConflicts(tx, [...batch.conflicts.values()])
   await insertQuarantined(tx, [...batch.quarantined.values()])
   await insertEventNames(tx, batch.eventNames)
   await upsertProperties(tx, batch.properties)

@@ -1,4 +1,5 @@
 export { createDuplicates, type Duplicates, duplicateRoutes } from './duplicates'
+export { type ConflictPair, insertConflicts } from './duplicates/conflicts'
 export * from './enrich'
 export * from './face'
 export * from './identity/policy'

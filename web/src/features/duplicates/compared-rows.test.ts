@@ -25,6 +25,7 @@ it('shows names first, then what was compared, what both have, and what only one
       { trait: 'first_name', verdict: 'same', weight: 1 },
       { trait: 'city', verdict: 'different', weight: -1 },
     ],
+    identifierKinds: [],
     foundAt: at,
     state: 'open',
     decidedBy: null,

@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react'
 import { call } from '../../lib/api'
 import { asProblem } from '../../lib/api-problem'
 import { useMay } from '../../lib/session'
-import { useNamed, useTexts } from '../../lib/texts'
+import { useLocale, useNamed, useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
-import { Card, ConfirmButton, EmptyState, QueryView, useProblemText } from '../../ui'
+import { Card, ConfirmButton, EmptyState, Notice, QueryView, useProblemText } from '../../ui'
 import { Comparison } from './comparison'
 import styles from './duplicates.module.css'
 import { openPairsQuery, refreshFigures, summaryQuery } from './queries'
@@ -37,6 +37,7 @@ export function Review() {
           <div className={styles.review}>
             <Queue pairs={waiting} current={current} onPick={(pair) => setChosen(keyOf(pair))} />
             <Card title={t('side')} extra={<Likeness score={current.score} />} flush>
+              <KeptApart kinds={current.identifierKinds} />
               <Comparison pair={current} />
               <Decision
                 key={keyOf(current)}
@@ -52,6 +53,22 @@ export function Review() {
         )
       }}
     </QueryView>
+  )
+}
+
+/** Which identifier says that they are one person, and why they are not merged all the same. */
+function KeptApart({ kinds }: { readonly kinds: readonly string[] }) {
+  const t = useTexts(duplicateTexts)
+  const named = useNamed(duplicateTexts)
+  const locale = useLocale()
+  if (kinds.length === 0) return null
+  const list = new Intl.ListFormat(locale).format(kinds.map((kind) => named('kind', kind)))
+  return (
+    <div className={styles.keptApart}>
+      <Notice tone="info" title={t('sharedIds', { kinds: list })}>
+        {t('keptApart')}
+      </Notice>
+    </div>
   )
 }
 

@@ -42,6 +42,7 @@ function presentPair(pair: Pair): DuplicatePair {
     right: presentSide(pair.right),
     score: pair.score,
     reasons: [...pair.reasons],
+    identifierKinds: [...pair.identifierKinds],
     foundAt: pair.foundAt.toISOString(),
     state: pair.state,
     decidedBy: pair.decidedBy,

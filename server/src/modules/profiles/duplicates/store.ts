@@ -1,11 +1,14 @@
 import type { DuplicateReason } from '@rapport/contract'
 import { type Database, packed, type Queryable, unpacked } from '../../../platform/postgres'
 import type { Traits } from '../profile'
+import { conflictScore } from './conflicts'
 import type { FoundPair, Search } from './find'
 
 export type PairState = 'open' | 'merged' | 'distinct'
 
 export interface PairRow extends FoundPair {
+  /** Identifiers that both have while a limit keeps them apart. */
+  readonly identifierKinds: readonly string[]
   readonly foundAt: Date
   readonly state: PairState
   readonly decidedBy: string | null
@@ -28,6 +31,8 @@ export async function scanProfiles(
   return rows.map(({ profileId, traits }) => ({ profileId, traits: JSON.parse(traits) as Traits }))
 }
 
+const conflictScoreOf = `CASE WHEN c.identifier_kinds = '{}' THEN 0 ELSE ${conflictScore} END`
+
 /** Writes what a search found. What a person has decided stays decided. */
 export async function upsertPairs(
   tx: Queryable,
@@ -42,7 +47,7 @@ export async function upsertPairs(
      FROM unnest(${unpacked('$3', 'uuid')}, ${unpacked('$4', 'uuid')}, ${unpacked('$5', 'real')}, ${unpacked('$6', 'text')})
        AS found (left_id, right_id, score, reasons)
      ON CONFLICT (workspace_id, left_id, right_id) DO UPDATE
-       SET score = excluded.score, reasons = excluded.reasons, found_at = excluded.found_at
+       SET score = greatest(excluded.score, ${conflictScoreOf}), reasons = excluded.reasons, found_at = excluded.found_at
        WHERE c.state = 'open'`,
     [
       workspaceId,
@@ -55,15 +60,18 @@ export async function upsertPairs(
   )
 }
 
-/** Open pairs that the last search did not find again are no longer likely. */
+/** Open pairs that the last search did not find again are no longer alike; a shared identifier goes on speaking for them. */
 export async function dropStale(tx: Queryable, workspaceId: string, before: Date): Promise<void> {
+  const values = [workspaceId, before.toISOString()]
+  const stale = `workspace_id = $1 AND state = 'open' AND found_at < $2`
+  await tx.query(`DELETE FROM duplicate_candidates WHERE ${stale} AND identifier_kinds = '{}'`, values)
   await tx.query(
-    `DELETE FROM duplicate_candidates WHERE workspace_id = $1 AND state = 'open' AND found_at < $2`,
-    [workspaceId, before.toISOString()],
+    `UPDATE duplicate_candidates SET score = ${conflictScore}, reasons = '[]' WHERE ${stale} AND reasons <> '[]'`,
+    values,
   )
 }
 
-const selected = `c.left_id AS "leftId", c.right_id AS "rightId", c.score, c.reasons, c.found_at AS "foundAt", c.state,
+const selected = `c.left_id AS "leftId", c.right_id AS "rightId", c.score, c.reasons, c.identifier_kinds AS "identifierKinds", c.found_at AS "foundAt", c.state,
   c.decided_by AS "decidedBy", c.decided_at AS "decidedAt"`
 
 type Row = Omit<PairRow, 'reasons'> & { readonly reasons: string }

@@ -57,8 +57,8 @@ export function resolveIdentity(
     const counts = view.counts(known.profileId)
     const joining = target ? held : countKinds(pending)
     const isAlone = !target && pending.length === 0
-    const mayJoin = (isAlone || mayMerge(identifier.kind, policy)) && !exceedsLimits(joining, counts, policy)
-    if (!force && !mayJoin) {
+    if (!force && !isAlone && !mayMerge(identifier.kind, policy)) continue
+    if (!force && exceedsLimits(joining, counts, policy)) {
       conflicts.push({ identifier, profileId: known.profileId })
       continue
     }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { backupRoutes } from '../flows/backup'
 import { collectRoutes } from '../flows/collect/routes'
 import { cliRoutes } from '../modules/teams'
 import {
@@ -13,6 +14,7 @@ import {
   staticFiles,
 } from '../platform/http'
 import { apiDocs } from './api-docs'
+import { doctorRoutes } from './doctor/routes'
 import { fromRoot, version } from './version'
 import type { App } from './wire'
 
@@ -39,7 +41,8 @@ export function httpApp(app: App, cliToken: string): Hono {
   http.get('/api/v1/openapi.json', (c) => c.json(document))
   http.get('/api/docs', apiDocs(document))
   http.route('/api/v1', mountApi(routes, teams.gate, log))
-  http.route('/api/internal', mountApi([...routes, ...cliRoutes(teams)], teams.cliGate(cliToken), log))
+  const forCommandLine = [...routes, ...cliRoutes(teams), ...backupRoutes(app.backups), ...doctorRoutes(app)]
+  http.route('/api/internal', mountApi(forCommandLine, teams.cliGate(cliToken), log))
   const collect = collectRoutes({ ingest, resolveWriteKey: teams.resolveWriteKey, now, newId, log })
   for (const path of ['/v1/*', '/beacon/*', '/sourceConfig', '/sourceConfig/'])
     http.all(path, (c) => collect.fetch(c.req.raw, c.env))

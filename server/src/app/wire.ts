@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createBackups } from '../flows/backup'
 import { createDemoShop } from '../flows/demo-shop'
 import { demoRoutes } from '../flows/demo-shop/routes'
 import { createExports, exportRoutes } from '../flows/exports'
@@ -22,9 +23,11 @@ import { createFileStore } from '../platform/files'
 import type { Route } from '../platform/http'
 import { createJournal } from '../platform/journal'
 import type { Log } from '../platform/log'
-import { openMailer } from '../platform/mail'
+import { type MailReceiver, openMailer } from '../platform/mail'
 import { migratePostgres, openPostgres } from '../platform/postgres'
+import { listenForBounces } from './bounces'
 import { afterDemo, pastCampaignsOf } from './demo'
+import { version } from './version'
 
 export type App = Awaited<ReturnType<typeof wire>>
 
@@ -130,6 +133,18 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     afterLoad: (workspaceId) => afterDemo(segments, workspaceId),
   })
 
+  const backups = createBackups({
+    db,
+    facts,
+    dataDir,
+    addresses: { ...config, dataDir: dataDir.path },
+    isKeyInEnvironment: config.secret !== null,
+    pipeline: ingest,
+    version,
+    now,
+    log,
+  })
+
   teams.onWorkspaceUpdated(async (workspaceId) => {
     await profiles.presentAgain(workspaceId)
     ingest.sweepNow()
@@ -151,6 +166,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     ...demoRoutes(demo, audit),
   ]
   let housekeeping: NodeJS.Timeout | undefined
+  let bounces: MailReceiver | undefined
 
   return {
     config,
@@ -160,7 +176,10 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     teams,
     ingest,
     demo,
+    backups,
     routes,
+    /** What takes returned mail, once it listens. */
+    bounces: () => bounces,
     /** Pages that messages link to: no account needed. */
     publicPages: messagePages({ tracking: messages.tracking, settings, log }),
     now,
@@ -171,6 +190,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       address = config.publicUrl ?? url
     },
     async start(): Promise<void> {
+      bounces = await listenForBounces(messages, config)
       ingest.start()
       messages.start()
       sendCampaign.start()
@@ -183,6 +203,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     /** From the top down: who makes work stops before who does it. */
     async stop(): Promise<void> {
       clearInterval(housekeeping)
+      await Promise.all([backups.stop(), bounces?.stop()])
       await Promise.all([
         demo.stop(),
         imports.stop(),

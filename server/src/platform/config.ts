@@ -14,6 +14,8 @@ const schema = z.object({
   RAPPORT_OWNER_PASSWORD: z.string().min(10).optional(),
   RAPPORT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   RAPPORT_ALLOW_PRIVATE_ADDRESSES: flag.default(false),
+  RAPPORT_BOUNCE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  RAPPORT_BOUNCE_HOST: z.string().min(1).optional(),
   RAPPORT_SECRET: z.string().min(32).optional(),
   DATABASE_URL: z
     .string()
@@ -36,6 +38,8 @@ export interface Config {
   readonly owner: { readonly email: string; readonly password: string } | null
   readonly logLevel: string
   readonly allowPrivateAddresses: boolean
+  /** Where returned mail is taken over SMTP; nowhere when null. */
+  readonly bounce: { readonly host: string; readonly port: number } | null
   /** Encrypts stored secrets and signs links; from the data folder's own key file when not set. */
   readonly secret: string | null
   readonly databaseUrl: string | null
@@ -63,6 +67,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     owner,
     logLevel: value.RAPPORT_LOG_LEVEL,
     allowPrivateAddresses: value.RAPPORT_ALLOW_PRIVATE_ADDRESSES,
+    bounce:
+      value.RAPPORT_BOUNCE_PORT === undefined
+        ? null
+        : { host: value.RAPPORT_BOUNCE_HOST ?? value.RAPPORT_HOST, port: value.RAPPORT_BOUNCE_PORT },
     secret: value.RAPPORT_SECRET ?? null,
     databaseUrl: value.DATABASE_URL ?? null,
     clickhouseUrl: value.CLICKHOUSE_URL ?? null,

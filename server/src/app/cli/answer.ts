@@ -26,9 +26,16 @@ export async function answer(
   isJson: boolean,
   ask: (server: RunningServer) => Promise<Answer>,
 ): Promise<void> {
-  try {
+  await say(isJson, async () => {
     const server = await connectRunningServer(loadConfig().dataDir)
-    const { json, lines, notes = [] } = await ask(server).catch((error) => sayWorkspaces(error, server))
+    return ask(server).catch((error) => sayWorkspaces(error, server))
+  })
+}
+
+/** Prints what a command finds out by itself, in the same manner. */
+export async function say(isJson: boolean, find: () => Promise<Answer>): Promise<void> {
+  try {
+    const { json, lines, notes = [] } = await find()
     for (const note of isJson ? [] : notes) process.stderr.write(`${note}\n`)
     process.stdout.write(
       isJson ? `${JSON.stringify(json, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''),

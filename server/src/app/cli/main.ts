@@ -6,7 +6,7 @@ const main = defineCommand({
     name: 'rapport',
     version,
     description:
-      'Rapport 知客: a customer operations platform in one program. Commands other than `start` talk to the running server.',
+      'Rapport 知客: a customer operations platform in one program. `start` runs it; the other commands talk to the running server, and backup, restore and doctor also work while it is stopped.',
   },
   // loaded when asked for: `--help` and a call to the server need none of the engines
   subCommands: {
@@ -16,6 +16,9 @@ const main = defineCommand({
     export: () => import('./commands/export').then(({ exportData }) => exportData),
     user: () => import('./commands/user').then(({ user }) => user),
     key: () => import('./commands/key').then(({ key }) => key),
+    backup: () => import('./commands/backup').then(({ backup }) => backup),
+    restore: () => import('./commands/restore').then(({ restore }) => restore),
+    doctor: () => import('./commands/doctor').then(({ doctor }) => doctor),
   },
 })
 

@@ -20,3 +20,8 @@ function widthOf(text: string): number {
 export function moment(iso: string | null): string {
   return iso ? `${iso.slice(0, 16).replace('T', ' ')} UTC` : '-'
 }
+
+/** A size for people. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`
+}

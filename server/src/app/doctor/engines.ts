@@ -1,0 +1,173 @@
+import type { Facts } from '../../platform/clickhouse'
+import type { Clock } from '../../platform/clock'
+import { migrations } from '../../platform/migrations'
+import type { Database } from '../../platform/postgres'
+import { type Check, looked, ok, problem, warning } from './check'
+
+const clockDriftMsMax = 5_000
+const postgresVersionMin = 150_000
+const behindMax = 2_000
+
+export interface EngineParts {
+  readonly db: Database
+  readonly facts: Facts
+  readonly now: Clock
+  /** What the running pipeline says of itself; null when none runs. */
+  readonly lastError: string | null
+}
+
+/** Everything that the two engines know about how the installation is. */
+export async function engineChecks(parts: EngineParts): Promise<Check[]> {
+  const { db, facts } = parts
+  return [
+    await looked('postgresql', `see that ${placeOf(db)} answers`, () => postgresCheck(db)),
+    await looked('clickhouse', `see that ${placeOf(facts)} answers`, () => clickhouseCheck(facts)),
+    await looked('tables', 'start Rapport once: it brings tables up to date', () => tablesCheck(parts)),
+    await looked('pipeline', 'see the log of the server', () => pipelineCheck(parts)),
+    await looked('quarantine', 'see the log of the server', () => quarantineCheck(db)),
+    ...(await emailChecks(db).catch(() => [])),
+    await looked('clock', 'set the clocks of all machines by NTP', () => clockCheck(parts)),
+  ]
+}
+
+const placeOf = ({ engine }: Database | Facts): string =>
+  engine === 'embedded' ? 'the engine in the data folder' : 'the server by address'
+
+async function postgresCheck(db: Database): Promise<Check> {
+  const [row] = await db.query<{ version: string; number: string }>(
+    `SELECT version() AS version, current_setting('server_version_num') AS number`,
+  )
+  const says = `${row?.version.split(' on ')[0]}, ${db.engine}`
+  return Number(row?.number) >= postgresVersionMin
+    ? ok('postgresql', says)
+    : problem('postgresql', says, 'move to PostgreSQL 15 or newer')
+}
+
+async function clickhouseCheck(facts: Facts): Promise<Check> {
+  const [row] = await facts.query<{ version: string }>('SELECT version() AS version')
+  return ok('clickhouse', `ClickHouse ${row?.version}, ${facts.engine}`)
+}
+
+/** Files of tables that the engines have not seen, and such as this program does not know. */
+async function tablesCheck({ db, facts }: EngineParts): Promise<Check> {
+  const text = 'SELECT name FROM schema_migrations ORDER BY name'
+  const applied = [
+    ...(await db.query<{ name: string }>(text)),
+    ...(await facts.query<{ name: string }>(text)),
+  ]
+  const ours = [...(await migrations('postgres')), ...(await migrations('clickhouse'))]
+  const missing = ours.filter(({ name }) => !applied.some((one) => one.name === name))
+  const unknown = applied.filter(({ name }) => !ours.some((one) => one.name === name))
+  if (unknown.length > 0)
+    return problem(
+      'tables',
+      `the data was written by a newer Rapport (${unknown.map(({ name }) => name).join(', ')})`,
+      'run that version or a newer one, or restore a backup of this one',
+    )
+  return missing.length === 0
+    ? ok('tables', `up to date, ${ours.length} migrations`)
+    : warning(
+        'tables',
+        `${missing.map(({ name }) => name).join(', ')} to come`,
+        'the next start applies them',
+      )
+}
+
+async function pipelineCheck({ db, lastError }: EngineParts): Promise<Check> {
+  const [row] = await db.query<{ position: number; head: number }>(
+    `SELECT coalesce((SELECT position FROM journal_readers WHERE name = 'ingest'), 0) AS position,
+            coalesce((SELECT max(position) FROM journal), 0)                          AS head`,
+  )
+  const { position = 0, head = 0 } = row ?? {}
+  const behind = Math.max(0, head - position)
+  const says = `position ${position} of ${head}, ${behind === 0 ? 'nothing' : behind} waiting`
+  if (lastError)
+    return problem(
+      'pipeline',
+      `${says}; last error: ${lastError}`,
+      'events are kept and it tries again by itself; mend the cause, which the log of the server tells',
+    )
+  return behind > behindMax
+    ? warning('pipeline', says, 'normal after a large import; look again: the number has to fall')
+    : ok('pipeline', says)
+}
+
+async function quarantineCheck(db: Database): Promise<Check> {
+  const rows = await db.query<{ slug: string; count: number }>(
+    `SELECT w.slug, count(*) AS count
+     FROM quarantined_events q
+     JOIN workspaces w ON w.workspace_id = q.workspace_id
+     WHERE q.state = 'open' AND w.deleted_at IS NULL
+     GROUP BY w.slug
+     ORDER BY w.slug`,
+  )
+  if (rows.length === 0) return ok('quarantine', 'no message was put aside')
+  const says = rows.map(({ slug, count }) => `${slug}: ${count}`).join(', ')
+  return warning(
+    'quarantine',
+    `messages put aside: ${says}`,
+    'mend and replay them in the console under Events',
+  )
+}
+
+interface ChannelRow {
+  readonly slug: string
+  readonly settings: string | null
+  readonly trouble: string | null
+  readonly answer: string | null
+}
+
+/** One line a workspace. */
+async function emailChecks(db: Database): Promise<Check[]> {
+  const rows = await db.query<ChannelRow>(
+    `SELECT w.slug, c.settings, c.trouble, c.trouble_answer AS answer
+     FROM workspaces w
+     LEFT JOIN email_channels c ON c.workspace_id = w.workspace_id
+     WHERE w.deleted_at IS NULL
+     ORDER BY w.slug`,
+  )
+  return rows.map(emailCheck)
+}
+
+function emailCheck({ slug, settings, trouble, answer }: ChannelRow): Check {
+  const name = `e-mail of ${slug}`
+  if (settings === null)
+    return warning(name, 'not set up: nothing can be sent', 'enter a mail server under Settings → E-mail')
+  const { host, bounceAddress = '' } = JSON.parse(settings) as { host?: string; bounceAddress?: string }
+  if (trouble)
+    return problem(
+      name,
+      `sending waits: ${trouble} ${answer ?? ''}`.trim(),
+      'check host, user and password under Settings → E-mail; it tries again by itself',
+    )
+  return ok(name, `through ${host}, returned mail to ${bounceAddress || 'the sender'}`)
+}
+
+/** The engines' clocks against ours, each asked between two looks at our own. */
+async function clockCheck({ db, facts, now }: EngineParts): Promise<Check> {
+  const drifts = [
+    await driftOf(now, async () => {
+      const [row] = await db.query<{ at: number }>(
+        'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at',
+      )
+      return row?.at ?? 0
+    }),
+    await driftOf(now, async () => {
+      const [row] = await facts.query<{ at: number }>('SELECT toUnixTimestamp64Milli(now64(3)) AS at')
+      return row?.at ?? 0
+    }),
+  ]
+  const drift = Math.max(...drifts)
+  const says = drift === 0 ? 'the engines agree with this machine' : `up to ${Math.round(drift)} ms apart`
+  return drift > clockDriftMsMax
+    ? problem('clock', says, 'set the clocks of all machines by NTP: windows and schedules go by them')
+    : ok('clock', says)
+}
+
+/** How far `ask` lies outside the stretch in which it was asked; 0 inside. */
+async function driftOf(now: Clock, ask: () => Promise<number>): Promise<number> {
+  const before = now().getTime()
+  const at = await ask()
+  const after = now().getTime()
+  return Math.max(0, before - at - 1, at - after - 1)
+}

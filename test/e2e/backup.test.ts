@@ -116,6 +116,7 @@ describe('a backup of a running server', () => {
     isDone = true
     await posting
     expect(taken.err).toBe('')
+    expect(acknowledged.length).toBeGreaterThan(before)
     const { journal, files, key } = JSON.parse(taken.out)
     expect({ key, isThere: files > 100 }).toEqual({ key: 'left_out', isThere: true })
 

@@ -9,10 +9,10 @@ import {
   type DemoCampaign,
   type DemoMessage,
   type DemoShop,
-  generateDemoShop,
+  generateDemoShopInTurns,
   isSystemMessage,
 } from './generator'
-import { beginLoad, type DemoLoad, findLoad, findUnfinished, saveProgress } from './store'
+import { beginLoad, type DemoLoad, deleteLoad, findLoad, findUnfinished, saveProgress } from './store'
 
 export type { DemoCampaign } from './generator'
 
@@ -45,10 +45,11 @@ export type DemoShopLoader = ReturnType<typeof createDemoShop>
 export function createDemoShop(deps: DemoDeps) {
   const { db, now, log } = deps
   const running = new Map<string, Promise<void>>()
+  const erased = new Set<string>()
   let isStopping = false
 
   async function load(workspaceId: string, endsAt: Date): Promise<void> {
-    const shop = generateDemoShop({
+    const shop = await generateDemoShopInTurns({
       seed,
       customers: deps.customers ?? customersDefault,
       endsAt,
@@ -75,7 +76,7 @@ export function createDemoShop(deps: DemoDeps) {
     }
   }
 
-  /** Tells every batch; false when the process is stopping, to go on at the next start. */
+  /** Tells every batch; false when the process is stopping, to go on at the next start, or the workspace is gone. */
   async function tell(
     workspaceId: string,
     shop: DemoShop,
@@ -83,7 +84,7 @@ export function createDemoShop(deps: DemoDeps) {
   ): Promise<boolean> {
     const positions: number[] = []
     for (const { messages, done, index } of shop.batches(batchMessages)) {
-      if (isStopping) return false
+      if (isStopping || erased.has(workspaceId)) return false
       positions.push(await append(workspaceId, messages))
       if (positions.length > aheadMax) await deps.reached(positions.shift() ?? 0)
       if (index % saveEveryBatches === 0) await save(done)
@@ -138,6 +139,12 @@ export function createDemoShop(deps: DemoDeps) {
     /** Goes on with loads that a crash or a stop cut short. */
     async resume(): Promise<void> {
       for (const { workspaceId, endsAt } of await findUnfinished(db)) begin(workspaceId, endsAt)
+    },
+    /** Stops what is told into a deleted workspace, and forgets that it was. */
+    async eraseWorkspace(workspaceId: string): Promise<void> {
+      erased.add(workspaceId)
+      await running.get(workspaceId)
+      await deleteLoad(db, workspaceId)
     },
     async stop(): Promise<void> {
       isStopping = true

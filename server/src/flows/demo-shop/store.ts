@@ -24,6 +24,10 @@ export function findUnfinished(db: Queryable): Promise<DemoLoad[]> {
   return db.query<DemoLoad>(`SELECT ${columns} FROM demo_loads WHERE state = 'running' ORDER BY workspace_id`)
 }
 
+export async function deleteLoad(db: Queryable, workspaceId: string): Promise<void> {
+  await db.query('DELETE FROM demo_loads WHERE workspace_id = $1', [workspaceId])
+}
+
 /** Begins a load, or begins a failed one again; false when one runs or is done. */
 export async function beginLoad(
   db: Queryable,

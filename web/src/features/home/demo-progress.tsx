@@ -41,9 +41,14 @@ export function useStartEmpty() {
 export function DemoProgressCard() {
   const t = useTexts(homeTexts)
   const { progress } = useDemo()
+  const isPreparing = progress?.state === 'running' && progress.total === 0
   return (
     <Card>
-      <Progress done={progress?.done ?? 0} total={progress?.total ?? 0} label={t('demoLoading')} />
+      <Progress
+        done={progress?.done ?? 0}
+        total={progress?.total ?? 0}
+        label={t(isPreparing ? 'demoPreparing' : 'demoLoading')}
+      />
     </Card>
   )
 }

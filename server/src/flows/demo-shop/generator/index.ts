@@ -1,7 +1,8 @@
+import { createBreather } from '../../../kernel/breather'
 import { type DemoBatch, tellBatches } from './batches'
 import type { ScheduledCampaign } from './campaigns'
 import { type Life, liveLife } from './life'
-import { planShop, planTruths } from './plan'
+import { planShop, planTruths, type ShopPlan } from './plan'
 import type { DemoTruths } from './truths'
 import { createWorld, type DemoShopOptions, type World } from './world'
 
@@ -59,7 +60,26 @@ const batchSizeMax = 100_000
  */
 export function generateDemoShop(options: DemoShopOptions): DemoShop {
   const world = createWorld(options)
-  const plan = planShop(world)
+  const planning = planShop(world)
+  let step = planning.next()
+  while (!step.done) step = planning.next()
+  return presentShop(world, step.value)
+}
+
+/** The same without holding anybody up: what waits has its turn in between. */
+export async function generateDemoShopInTurns(options: DemoShopOptions): Promise<DemoShop> {
+  const breather = createBreather()
+  const world = createWorld(options)
+  const planning = planShop(world)
+  let step = planning.next()
+  while (!step.done) {
+    if (breather.isDue()) await breather.rest()
+    step = planning.next()
+  }
+  return presentShop(world, step.value)
+}
+
+function presentShop(world: World, plan: ShopPlan): DemoShop {
   return {
     startsAt: new Date(world.startMs),
     endsAt: new Date(world.endMs),

@@ -13,19 +13,24 @@ type Note = (kind: ActKind, sec: number, person: number, more?: Partial<Act>) =>
 
 const messagesOfSecondDevice = 2
 
-/** Plans the whole shop; about 20 bytes of memory for each act, some ten acts a customer. */
-export function planShop(world: World): ShopPlan {
+/** A pause is offered once so many lives: a millisecond or two of work. */
+const livesBetweenPauses = 50
+
+/** Plans the whole shop, yielding where it may pause; about 20 bytes of memory for each act, some ten acts a customer. */
+export function* planShop(world: World): Generator<undefined, ShopPlan> {
   const acts = createActTable()
   const truths = createTruthCollector(world)
   const note: Note = (kind, sec, person, more) =>
     acts.push({ kind, sec, person, key: 0, influence: 0, click: 0, orderSec: 0, ...more })
   for (let index = 0; index < world.customers; index += 1) {
+    if (index % livesBetweenPauses === 0) yield
     const life = liveLife(world, index)
     truths.addLife(life)
     truths.addMessages(countMessages(life))
     noteLife(world, life, note)
   }
   for (let index = 0; index < world.visitors; index += 1) {
+    if (index % livesBetweenPauses === 0) yield
     for (const { key, startSec, messages } of buildVisitor(world, index).visits) {
       truths.addMessages(messages)
       note(actKind.visit, startSec, index, { key })

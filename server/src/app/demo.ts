@@ -1,4 +1,4 @@
-import { permissions } from '@rapport/contract'
+import { type Locale, permissions } from '@rapport/contract'
 import type { DemoCampaign } from '../flows/demo-shop'
 import type { createCampaigns } from '../modules/campaigns'
 import type { Segments } from '../modules/segments'
@@ -24,8 +24,11 @@ export function pastCampaignsOf(campaigns: readonly DemoCampaign[]): PastCampaig
   }))
 }
 
-/** What is computed once the demo's events are in: the RFM scores, so that their page has something to show. */
-export async function afterDemo(segments: Segments, workspaceId: string): Promise<void> {
+/**
+ * What is made once the demo's events are in, so that every page has something to show: the RFM scores, and the ready-made
+ * segments, each once however often this is called.
+ */
+export async function afterDemo(segments: Segments, workspaceId: string, locale: Locale): Promise<void> {
   const actor = {
     kind: 'system' as const,
     id: 'demo',
@@ -35,4 +38,6 @@ export async function afterDemo(segments: Segments, workspaceId: string): Promis
   }
   const { id } = await segments.rfm.start(actor, { writesTraits: true })
   while ((await segments.rfm.run(workspaceId, id)).state === 'running') await pause(runPollMs)
+  const keys = (await segments.readyMade(workspaceId)).map(({ key }) => key)
+  await segments.copyReadyMade(actor, keys, locale)
 }

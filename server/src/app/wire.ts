@@ -27,6 +27,7 @@ import { type MailReceiver, openMailer } from '../platform/mail'
 import { migratePostgres, openPostgres } from '../platform/postgres'
 import { listenForBounces } from './bounces'
 import { afterDemo, pastCampaignsOf } from './demo'
+import { eraseEverywhere } from './erase'
 import { version } from './version'
 
 export type App = Awaited<ReturnType<typeof wire>>
@@ -130,7 +131,8 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     record,
     reached,
     recordCampaigns: (workspaceId, past) => campaigns.recordPast(workspaceId, pastCampaignsOf(past)),
-    afterLoad: (workspaceId) => afterDemo(segments, workspaceId),
+    afterLoad: async (workspaceId) =>
+      afterDemo(segments, workspaceId, (await settings(workspaceId)).defaultLocale),
   })
 
   const backups = createBackups({
@@ -149,8 +151,13 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     await profiles.presentAgain(workspaceId)
     ingest.sweepNow()
   })
-  for (const { eraseWorkspace } of [messages.privacy, campaigns, segments, profiles, events])
-    teams.onWorkspaceDeleted(eraseWorkspace)
+  teams.onWorkspaceDeleted(
+    eraseEverywhere({
+      makers: [demo, imports, campaigns, messages.privacy, segments, duplicates],
+      keepers: [profiles, events],
+      settled: async () => ingest.reached((await ingest.status()).head),
+    }),
+  )
 
   const routes: Route[] = [
     ...teamRoutes(teams),

@@ -32,3 +32,8 @@ export const fileNames = {
   rejects: (id: string) => `${id}.rejected.csv`,
   work: (id: string) => `${id}.work`,
 }
+
+/** Removes all that an import keeps on disk. */
+export async function removeFiles(files: FileStore, id: string): Promise<void> {
+  for (const name of Object.values(fileNames)) await files.remove(name(id))
+}

@@ -12,7 +12,7 @@ import { Failure, found } from '../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../kernel/page'
 import { knownTraits } from '../../modules/profiles'
 import type { Actor } from '../../platform/http'
-import { fileNames, type ImportsDeps } from './deps'
+import { fileNames, type ImportsDeps, removeFiles } from './deps'
 import { checkMapping } from './mapping/check'
 import { guessKind, guessMapping } from './mapping/guess'
 import { mappingOf } from './mapping-of'
@@ -22,8 +22,10 @@ import { openRows, type SourceFile } from './source/open'
 import type { SourceRow } from './source/row'
 import {
   deleteImport,
+  deleteImports,
   enqueue,
   findImport,
+  findImportIds,
   findSameHeader,
   type ImportRecord,
   insertImport,
@@ -205,8 +207,14 @@ export function createImports(deps: ImportsDeps) {
       const record = await load(actor.workspaceId, id)
       if (!(await deleteImport(db, actor.workspaceId, id)))
         throw new Failure('conflict', 'cancel the import before you remove it', { code: 'import_running' })
-      for (const name of Object.values(fileNames)) await files.remove(name(id))
+      await removeFiles(files, id)
       await note(actor, record, 'removed')
+    },
+
+    /** Erases a deleted workspace's imports and their files; one that runs ends at its next step. */
+    async eraseWorkspace(workspaceId: string): Promise<void> {
+      for (const id of await findImportIds(db, workspaceId)) await removeFiles(files, id)
+      await deleteImports(db, workspaceId)
     },
   }
 

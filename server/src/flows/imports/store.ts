@@ -201,6 +201,18 @@ export async function deleteImport(db: Database, workspaceId: string, id: string
   return rows.length > 0
 }
 
+export async function findImportIds(db: Database, workspaceId: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>('SELECT import_id AS id FROM imports WHERE workspace_id = $1', [
+    workspaceId,
+  ])
+  return rows.map(({ id }) => id)
+}
+
+/** Removes every import of a deleted workspace, whatever it is doing. */
+export async function deleteImports(db: Database, workspaceId: string): Promise<void> {
+  await db.query('DELETE FROM imports WHERE workspace_id = $1', [workspaceId])
+}
+
 /**
  * Takes the next import that waits, or one whose process is gone (its lease ran out). Of every workspace: this is the
  * queue's own statement.

@@ -1,6 +1,6 @@
 import type { ImportProgress } from '@rapport/contract'
 import { Failure } from '../../kernel/failure'
-import { fileNames, type ImportsDeps } from './deps'
+import { fileNames, type ImportsDeps, removeFiles } from './deps'
 import { mappingOf } from './mapping-of'
 import type { Phase } from './run/context'
 import { type Checkpoint, CheckpointMismatch } from './run/recorder'
@@ -9,6 +9,7 @@ import type { SourceFile } from './source/open'
 import {
   claimNext,
   dropLeases,
+  findImport,
   finishImport,
   type ImportRecord,
   noteStep,
@@ -83,7 +84,7 @@ export function createImportWorker(deps: ImportsDeps, fileOf: (record: ImportRec
       await files.remove(fileNames.data(id))
     } catch (error) {
       if (error instanceof Stop && error.why === 'shutdown') return releaseLease(db, workspaceId, id)
-      if (error instanceof Stop && error.why === 'gone') return
+      if (error instanceof Stop && error.why === 'gone') return removeIfErased(record)
       if (error instanceof Stop) await finish({ state: 'cancelled', report: null, failure: null })
       else await finish({ state: 'failed', report: null, failure: presentFailure(error) })
       if (!(error instanceof Stop) && !(error instanceof Failure))
@@ -91,6 +92,11 @@ export function createImportWorker(deps: ImportsDeps, fileOf: (record: ImportRec
     } finally {
       await files.remove(fileNames.work(id))
     }
+  }
+
+  /** Another process may have taken it over; only what has no record any more is swept from the disk. */
+  async function removeIfErased({ workspaceId, id }: ImportRecord): Promise<void> {
+    if (!(await findImport(db, workspaceId, id))) await removeFiles(files, id)
   }
 
   async function run(record: ImportRecord) {

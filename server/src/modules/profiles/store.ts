@@ -292,7 +292,7 @@ export async function markAllDue(db: Queryable, workspaceId: string, now: Date):
   ])
 }
 
-const workspaceTables = ['profiles', 'identifiers', 'profile_merges', 'duplicate_candidates'] as const
+const workspaceTables = ['profiles', 'identifiers', 'profile_merges'] as const
 
 /** Erases a deleted workspace's profiles. */
 export async function deleteProfiles(db: Queryable, workspaceId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuplicateSummary } from '@rapport/contract'
 import { Failure, found } from '../../../kernel/failure'
@@ -11,6 +12,7 @@ import { findPairs } from './find'
 import { comparedTraits, isComparable, type Person, personOf } from './person'
 import {
   countPairs,
+  deletePairs,
   dropStale,
   findLastSearch,
   findPair,
@@ -130,6 +132,13 @@ export function createDuplicates(deps: DuplicatesDeps) {
       if (timer) clearInterval(timer)
       timer = null
       await Promise.allSettled(searching.values())
+    },
+
+    /** Erases what is kept of a deleted workspace, after a search that is under way. */
+    async eraseWorkspace(workspaceId: string): Promise<void> {
+      await searching.get(workspaceId)?.catch(() => undefined)
+      await deletePairs(db, workspaceId)
+      await rm(join(deps.folder, workspaceId), { recursive: true, force: true })
     },
 
     /** Begins a search in the background. */

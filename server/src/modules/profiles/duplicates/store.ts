@@ -156,6 +156,12 @@ export async function countPairs(db: Queryable, workspaceId: string): Promise<Re
   return counts
 }
 
+/** Erases a deleted workspace's pairs and what its last search found. */
+export async function deletePairs(db: Queryable, workspaceId: string): Promise<void> {
+  for (const table of ['duplicate_candidates', 'duplicate_searches'])
+    await db.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId])
+}
+
 export interface LastSearch {
   readonly finishedAt: Date
   readonly profiles: number

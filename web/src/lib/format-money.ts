@@ -2,7 +2,7 @@ import type { Locale } from './i18n'
 
 export interface MoneyFormat {
   readonly locale: Locale
-  /** Leaves the minor unit out and shortens large sums: ¥123万, $1.2M. */
+  /** Leaves the minor unit out and shortens large sums to four digits or so: ¥123.4万, $1.23M. */
   readonly compact?: boolean
 }
 
@@ -15,7 +15,9 @@ export function formatMoney(
   if (!/^[A-Z]{3}$/.test(currency)) return new Intl.NumberFormat(locale).format(minor)
   const amount = minor / 10 ** minorDigits(currency)
   const isLarge = compact && Math.abs(amount) >= 10_000
-  const digits = compact ? { maximumFractionDigits: isLarge ? 1 : 0, minimumFractionDigits: 0 } : {}
+  // ten thousands take a digit fewer than thousands and millions for the same precision
+  const largeDigits = locale === 'zh-CN' ? 1 : 2
+  const digits = compact ? { maximumFractionDigits: isLarge ? largeDigits : 0, minimumFractionDigits: 0 } : {}
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,

@@ -25,7 +25,12 @@ export function FigureBoard({ report }: { readonly report: HomeReport }) {
                 <span className={styles.name}>{t(figure.label)}</span>
               </Tooltip>
               <span className={styles.figureRow}>
-                <span className={styles.figure}>{value === null ? '–' : figure.write(value, format)}</span>
+                <span
+                  className={styles.figure}
+                  title={value === null ? undefined : figure.writeWhole(value, format)}
+                >
+                  {value === null ? '–' : figure.write(value, format)}
+                </span>
                 <Sparkline points={pointsOf(figure.key, report.series)} />
               </span>
               <Delta

@@ -1,4 +1,4 @@
-import { defineCommand, runMain } from 'citty'
+import { type CommandDef, defineCommand, runMain, showUsage } from 'citty'
 import { version } from '../version'
 
 const main = defineCommand({
@@ -22,4 +22,19 @@ const main = defineCommand({
   },
 })
 
-await runMain(main)
+/** The list of commands with the first sentence of each; `rapport COMMAND --help` says the rest. */
+async function brief(): Promise<CommandDef> {
+  const loads = Object.entries(main.subCommands as Record<string, () => Promise<CommandDef>>)
+  const commands = await Promise.all(
+    loads.map(async ([name, load]) => {
+      const { description = '' } = (await load()).meta as { description?: string }
+      return [name, { meta: { name, description: description.split(/(?<=\.) /)[0] } }] as const
+    }),
+  )
+  return { ...main, subCommands: Object.fromEntries(commands) }
+}
+
+await runMain(main, {
+  showUsage: async (command, parent) =>
+    (command as unknown) === main ? showUsage(await brief()) : showUsage(command, parent),
+})

@@ -16,22 +16,38 @@ export interface EngineParts {
   readonly lastError: string | null
 }
 
-/** Everything that the two engines know about how the installation is. */
+/** Everything that the two engines know about how the installation is; the rest is not asked of one that does not answer. */
 export async function engineChecks(parts: EngineParts): Promise<Check[]> {
   const { db, facts } = parts
+  const engines = [
+    await looked('postgresql', adviceFor(db, 'DATABASE_URL'), () => postgresCheck(db)),
+    await looked('clickhouse', adviceFor(facts, 'CLICKHOUSE_URL'), () => clickhouseCheck(facts)),
+  ]
+  if (engines.some(({ state }) => state === 'problem')) return engines
+  if (!(await hasTables(parts))) return [...engines, ok('tables', 'none yet: the first start makes them')]
+  const log = 'see the log of the server'
   return [
-    await looked('postgresql', `see that ${placeOf(db)} answers`, () => postgresCheck(db)),
-    await looked('clickhouse', `see that ${placeOf(facts)} answers`, () => clickhouseCheck(facts)),
-    await looked('tables', 'start Rapport once: it brings tables up to date', () => tablesCheck(parts)),
-    await looked('pipeline', 'see the log of the server', () => pipelineCheck(parts)),
-    await looked('quarantine', 'see the log of the server', () => quarantineCheck(db)),
-    ...(await emailChecks(db).catch(() => [])),
-    await looked('clock', 'set the clocks of all machines by NTP', () => clockCheck(parts)),
+    ...engines,
+    await looked('tables', log, () => tablesCheck(parts)),
+    await looked('pipeline', log, () => pipelineCheck(parts)),
+    await looked('quarantine', log, () => quarantineCheck(db)),
+    ...(await emailChecks(db).catch((error) => [problem('e-mail', String(error), log)])),
+    await looked('clock', log, () => clockCheck(parts)),
   ]
 }
 
-const placeOf = ({ engine }: Database | Facts): string =>
-  engine === 'embedded' ? 'the engine in the data folder' : 'the server by address'
+function adviceFor({ engine }: Database | Facts, setting: string): string {
+  return engine === 'embedded'
+    ? 'restore a backup if its files are damaged'
+    : `see that the server of ${setting} runs and takes the user and password`
+}
+
+/** A server that was given an empty database has none before the first start. */
+async function hasTables({ db, facts }: EngineParts): Promise<boolean> {
+  const [known] = await db.query<{ at: string | null }>(`SELECT to_regclass('schema_migrations')::text AS at`)
+  const [table] = await facts.query<{ found: number }>('EXISTS TABLE schema_migrations')
+  return Boolean(known?.at) && Object.values(table ?? {})[0] === 1
+}
 
 async function postgresCheck(db: Database): Promise<Check> {
   const [row] = await db.query<{ version: string; number: string }>(

@@ -69,7 +69,7 @@ async function openEngines(config: Config): Promise<Check[]> {
     const advice = databaseUrl
       ? 'see that the server of DATABASE_URL runs and takes the user and password'
       : 'restore a backup if the files are damaged'
-    return [stopped, problem('engines', `they cannot be opened: ${(error as Error).message}`, advice)]
+    return [stopped, problem('engines', `not to be opened: ${(error as Error).message}`, advice)]
   } finally {
     await held.release()
   }

@@ -245,6 +245,7 @@ export const deliveryReasons = [
   'frequency_cap',
   'expired',
   'no_profile',
+  'same_person',
   'template_failed',
   'retry',
   'attempts_exhausted',

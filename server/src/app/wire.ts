@@ -108,7 +108,11 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     outgoing: outgoingOf(messages),
     record,
     namesOf: async (workspaceId, ids) =>
-      new Map((await profiles.byIds(workspaceId, ids)).map(({ profileId, name }) => [profileId, name])),
+      new Map(
+        (await profiles.byIds(workspaceId, ids)).flatMap(({ profileId, formerIds, name }) =>
+          [profileId, ...formerIds].map((id) => [id, name]),
+        ),
+      ),
   })
 
   // flows

@@ -46,7 +46,7 @@ export function createExports(deps: ExportsDeps) {
       const ids: readonly string[] = rule
         ? await deps.segments.members(workspaceId, rule, { at, after, limit: customersPerPage })
         : await profileIdsAfter(facts, workspaceId, after, customersPerPage)
-      if (ids.length > 0) yield await deps.byIds(workspaceId, ids)
+      if (ids.length > 0) yield await deps.byIds(workspaceId, ids).then(only(ids))
       if (ids.length < customersPerPage) return
       after = ids.at(-1) ?? null
     }
@@ -188,4 +188,10 @@ async function* eventLines(
     })
     yield lines.join('')
   }
+}
+
+/** Leaves out whom a merge put in the place of one that was asked for: their own page has them. */
+function only(ids: readonly string[]) {
+  const asked = new Set(ids)
+  return (records: readonly ProfileRecord[]) => records.filter(({ profileId }) => asked.has(profileId))
 }

@@ -36,6 +36,8 @@ import { type LifecycleThresholds, presentComputed } from './traits/present'
 /** A profile as the modules above read it: given and computed traits side by side. */
 export interface ProfileRecord {
   readonly profileId: string
+  /** Ids of the profiles that have become part of it: whoever asked for one of them finds it here. */
+  readonly formerIds: readonly string[]
   readonly name: string
   readonly firstSeenAt: Date
   readonly lastSeenAt: Date
@@ -85,15 +87,22 @@ export function createProfiles(deps: ProfilesDeps) {
     return [profile.profileId, ...profile.nodes]
   }
 
+  /** Each live profile once; for a merged one's id, the profile that it is part of. */
   async function byIds(workspaceId: string, ids: readonly string[]): Promise<ProfileRecord[]> {
     const thresholds = await deps.thresholdsOf(workspaceId)
-    const rows = await findProfileRows(
-      db,
-      ids.map((profileId) => ({ workspaceId, profileId })),
+    const find = (wanted: Iterable<string>) =>
+      findProfileRows(
+        db,
+        [...wanted].map((profileId) => ({ workspaceId, profileId })),
+      )
+    const rows = await find(ids)
+    const live = rows.filter((row) => !row.mergedInto)
+    const missing = new Set(rows.flatMap((row) => row.mergedInto ?? []))
+    for (const { profileId } of live) missing.delete(profileId)
+    const survivors = missing.size > 0 ? await find(missing) : []
+    return [...live, ...survivors.filter((row) => !row.mergedInto)].map((row) =>
+      recordOf(parseProfile(row), now().getTime(), thresholds),
     )
-    return rows
-      .filter((row) => !row.mergedInto)
-      .map((row) => recordOf(parseProfile(row), now().getTime(), thresholds))
   }
 
   async function get(workspaceId: string, id: string): Promise<Customer> {
@@ -294,6 +303,7 @@ function recordOf(profile: Profile, nowMs: number, thresholds: LifecycleThreshol
   )
   return {
     profileId: profile.profileId,
+    formerIds: profile.nodes,
     name: displayName(profile.traits),
     firstSeenAt: new Date(profile.firstSeenMs),
     lastSeenAt: new Date(profile.lastSeenMs),

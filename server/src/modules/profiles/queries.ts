@@ -115,13 +115,13 @@ export interface TimelineQuery {
 }
 
 /** What happened to a person, newest first: the events of all nodes that are this person today. */
-export function listTimeline(
+export async function listTimeline(
   facts: Facts,
   workspaceId: string,
   nodes: readonly string[],
   query: TimelineQuery,
 ): Promise<TimelineItem[]> {
-  return facts.query<TimelineItem>(
+  const rows = await facts.query<Omit<TimelineItem, 'context'> & { readonly context: string }>(
     `SELECT message_id AS id, time AS at, type, name, source, value_minor AS valueMinor, currency, properties, context
      FROM events
      WHERE workspace_id = {workspaceId:UUID} AND profile_id IN {nodes:Array(UUID)}
@@ -142,6 +142,7 @@ export function listTimeline(
       limit: query.limit,
     },
   )
+  return rows.map((row) => ({ ...row, context: row.context === '' ? {} : JSON.parse(row.context) }))
 }
 
 export function countEvents(

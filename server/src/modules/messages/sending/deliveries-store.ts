@@ -222,6 +222,22 @@ export interface RecentRow {
   readonly at: Date
 }
 
+/** Which of these campaigns have gone to which of these profiles, or are on their way. */
+export function findSentIn(
+  on: Queryable,
+  workspaceId: string,
+  campaignIds: readonly string[],
+  profileIds: readonly string[],
+): Promise<{ readonly deliveryId: string; readonly campaignId: string; readonly profileId: string }[]> {
+  return on.query(
+    `SELECT delivery_id AS "deliveryId", campaign_id AS "campaignId", profile_id AS "profileId"
+     FROM deliveries
+     WHERE workspace_id = $1 AND profile_id = ANY($3::uuid[]) AND campaign_id = ANY($2::uuid[])
+       AND state IN ('sending', 'sent', 'uncertain')`,
+    [workspaceId, campaignIds, profileIds],
+  )
+}
+
 /** Marketing that these people got since, or is on its way to them. */
 export function findRecent(
   on: Queryable,

@@ -6,7 +6,7 @@ import type { ProfileRecord } from '../../profiles'
 import { addressKey } from '../suppressions/address-key'
 import { findSuppressions } from '../suppressions/store'
 import { changeOf } from './changes'
-import { findRecent, type PendingRow, type RecentRow, type RowChange } from './deliveries-store'
+import { findRecent, findSentIn, type PendingRow, type RecentRow, type RowChange } from './deliveries-store'
 import { capDaysMax, decide, type PolicyFacts } from './policy'
 
 const dayMs = 86_400_000
@@ -47,14 +47,17 @@ export async function prepareRows(
 ): Promise<Prepared> {
   const { workspaceId, rows, taken, settings, now } = asked
   const people = await byProfile(profiles, workspaceId, rows)
-  const keys = [...people.values()].flatMap((profile) => keyOf(profile) ?? [])
+  const keys = [...new Set([...people.values()].flatMap((profile) => keyOf(profile) ?? []))]
   const since = new Date(now.getTime() - capDaysMax(settings.frequencyCaps) * dayMs)
-  const [suppressed, recent] = await Promise.all([
+  const [suppressed, recent, told] = await Promise.all([
     findSuppressions(db, workspaceId, keys),
     findRecent(db, workspaceId, [...people.keys()], since),
+    findTold(db, workspaceId, rows, people),
   ])
   const reasonByKey = new Map(suppressed.map(({ addressKey: key, reason }) => [key, reason]))
-  const sentTo = grouped(recent, taken, now)
+  const personOf = (profileId: string) => people.get(profileId)?.profileId ?? profileId
+  const sentTo = grouped(recent, taken, now, personOf)
+  for (const { row } of taken) told.set(keyIn(row, personOf), row.deliveryId)
 
   const ready: Ready[] = []
   const changes: RowChange[] = []
@@ -64,7 +67,12 @@ export async function prepareRows(
       changes.push(changeOf(row, { kind: 'skip', reason: 'no_profile' }, now))
       continue
     }
-    const before = sentTo.get(row.profileId) ?? []
+    const place = keyIn(row, personOf)
+    if ((told.get(place) ?? row.deliveryId) !== row.deliveryId) {
+      changes.push(changeOf(row, { kind: 'skip', reason: 'same_person' }, now))
+      continue
+    }
+    const before = sentTo.get(profile.profileId) ?? []
     const decision = decide({
       rules: { consent: settings.consentRule, caps: settings.frequencyCaps, quiet: settings.quietHours },
       message: { channel: 'email', kind: row.kind, expiresAt: row.expiresAt },
@@ -82,11 +90,13 @@ export async function prepareRows(
       continue
     }
     ready.push({ row, profile, address: decision.address })
-    if (row.kind === 'marketing') sentTo.set(row.profileId, [...before, { channel: 'email', at: now }])
+    told.set(place, row.deliveryId)
+    if (row.kind === 'marketing') sentTo.set(profile.profileId, [...before, { channel: 'email', at: now }])
   }
   return { ready, changes }
 }
 
+/** By each of their ids: also by one that a person had before a merge. */
 async function byProfile(
   profiles: ProfileReader,
   workspaceId: string,
@@ -94,7 +104,35 @@ async function byProfile(
 ): Promise<Map<string, ProfileRecord>> {
   const ids = [...new Set(rows.map(({ profileId }) => profileId))]
   const found = await profiles.byIds(workspaceId, ids)
-  return new Map(found.map((profile) => [profile.profileId, profile]))
+  return new Map(
+    found.flatMap((profile) => [profile.profileId, ...profile.formerIds].map((id) => [id, profile])),
+  )
+}
+
+/**
+ * One person in one campaign → the delivery that went to them. Only who was merged can have more than one delivery in a
+ * campaign, so most batches ask nothing.
+ */
+async function findTold(
+  db: Queryable,
+  workspaceId: string,
+  rows: readonly PendingRow[],
+  people: ReadonlyMap<string, ProfileRecord>,
+): Promise<Map<string, string>> {
+  const merged = [...people].filter(([, { formerIds }]) => formerIds.length > 0).map(([id]) => id)
+  if (merged.length === 0) return new Map()
+  const campaignIds = [...new Set(rows.map(({ campaignId }) => campaignId))]
+  const personOf = (profileId: string) => people.get(profileId)?.profileId ?? profileId
+  const found = await findSentIn(db, workspaceId, campaignIds, merged)
+  return new Map(found.map((row) => [keyIn(row, personOf), row.deliveryId]))
+}
+
+/** One person in one campaign. */
+function keyIn(
+  { campaignId, profileId }: Pick<PendingRow, 'campaignId' | 'profileId'>,
+  personOf: (profileId: string) => string,
+): string {
+  return `${campaignId} ${personOf(profileId)}`
 }
 
 /** Rows taken into memory may be marked by now: each counts once. */
@@ -102,14 +140,16 @@ function grouped(
   recent: readonly RecentRow[],
   taken: readonly Ready[],
   now: Date,
+  personOf: (profileId: string) => string,
 ): Map<string, SentBefore[]> {
   const groups = new Map<string, SentBefore[]>()
   const add = (profileId: string, sent: SentBefore) =>
     groups.set(profileId, [...(groups.get(profileId) ?? []), sent])
   const takenIds = new Set(taken.map(({ row }) => row.deliveryId))
   for (const { deliveryId, profileId, channel, at } of recent)
-    if (!takenIds.has(deliveryId)) add(profileId, { channel, at })
-  for (const { row } of taken) if (row.kind === 'marketing') add(row.profileId, { channel: 'email', at: now })
+    if (!takenIds.has(deliveryId)) add(personOf(profileId), { channel, at })
+  for (const { row } of taken)
+    if (row.kind === 'marketing') add(personOf(row.profileId), { channel: 'email', at: now })
   return groups
 }
 

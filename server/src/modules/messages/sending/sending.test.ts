@@ -343,6 +343,32 @@ describe('the policy', () => {
     ).toEqual(['send', 'no_consent', 'no_consent'])
   })
 
+  test('goes to a customer once when two that it was meant for have become one', async () => {
+    await startSink()
+    const merged = buildProfile(person(1), { email: 'one@customer.example' }, [person(0)])
+    const built = await open({
+      people: new Map([0, 1].map((n) => [person(n), merged])),
+      settings: { frequencyCaps: [{ channel: 'any', messages: 2, days: 7 }] },
+    })
+    const first = await queue(built, people(2))
+    built.messages.start()
+    await settled(built, first)
+    expect(await countsOf(built, first)).toEqual({ sent: 1, 'skipped same_person': 1 })
+
+    const second = await queue(built, [person(0)])
+    await settled(built, second)
+    const [template] = (await built.messages.templates.list(workspaceId, { limit: 1 })).items
+    const campaign = { id: second, name: 'Spring', templateId: template?.id ?? '', version: 1 }
+    await built.messages.outgoing.queue(workspaceId, campaign, [person(1)])
+    await settled(built, second)
+    expect(await countsOf(built, second)).toEqual({ sent: 1, 'skipped same_person': 1 })
+
+    const third = await queue(built, [person(0)])
+    await settled(built, third)
+    expect(await countsOf(built, third)).toEqual({ 'skipped frequency_cap': 1 })
+    expect(sink.counts().accepted).toBe(2)
+  })
+
   test('counts over all campaigns and within one: nobody gets more than the cap', async () => {
     await startSink()
     const built = await open({ settings: { frequencyCaps: [{ channel: 'any', messages: 2, days: 7 }] } })

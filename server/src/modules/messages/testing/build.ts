@@ -47,12 +47,17 @@ export function buildClock() {
   }
 }
 
-export function buildProfile(id: string, traits: Record<string, Json>): ProfileRecord {
+export function buildProfile(
+  id: string,
+  traits: Record<string, Json>,
+  formerIds: readonly string[] = [],
+): ProfileRecord {
   const values = Object.entries(traits).map(
     ([name, value]) => [name, { value, source: 'test', at: start.toISOString() }] as const,
   )
   return {
     profileId: id,
+    formerIds,
     name: '',
     firstSeenAt: start,
     lastSeenAt: start,

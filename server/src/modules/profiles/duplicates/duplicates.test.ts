@@ -68,7 +68,14 @@ async function record(id: string): Promise<ProfileRecord> {
     [id],
   )
   const { name = '', traits = '{}', firstSeenAt = new Date(0) } = row ?? {}
-  return { profileId: id, name, firstSeenAt, lastSeenAt: firstSeenAt, traits: JSON.parse(traits) }
+  return {
+    profileId: id,
+    formerIds: [],
+    name,
+    firstSeenAt,
+    lastSeenAt: firstSeenAt,
+    traits: JSON.parse(traits),
+  }
 }
 
 const ada = { name: 'Ada Lovelace', birthday: '1985-12-10', city: 'London', phone: '+447911123456' }

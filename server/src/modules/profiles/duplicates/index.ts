@@ -201,5 +201,5 @@ function plainTraits(traits: Traits): Parameters<typeof personOf>[1] {
 
 /** One side of a decided pair that is part of another profile now. */
 function goneProfile(profileId: string): ProfileRecord {
-  return { profileId, name: '', firstSeenAt: new Date(0), lastSeenAt: new Date(0), traits: {} }
+  return { profileId, formerIds: [], name: '', firstSeenAt: new Date(0), lastSeenAt: new Date(0), traits: {} }
 }

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type OpenEngines,
+  openEmbeddedEngines,
+  openServerEngines,
+} from '../../../../test/harness/open-engines'
+import { createIngest } from '../../flows/ingest'
+import { systemIds } from '../../platform/clock'
+import { createJournal } from '../../platform/journal'
+import { createLog } from '../../platform/log'
+import { createProfiles } from './face'
+import { findIdentifiers } from './store'
+import { defaultThresholds } from './traits/present'
+
+const now = () => new Date('2026-03-01T12:00:00Z')
+const settings = { currency: 'CNY', exchangeRates: {}, country: 'CN', timezone: 'Asia/Shanghai' }
+
+describe.each([
+  ['embedded engines', openEmbeddedEngines],
+  ['real servers', openServerEngines],
+])('profiles by their ids on %s', (_, open) => {
+  let engines: OpenEngines
+  let ingest: ReturnType<typeof createIngest>
+  let profiles: ReturnType<typeof createProfiles>
+  beforeAll(async () => {
+    engines = await open()
+    const { db, facts } = engines
+    ingest = createIngest({
+      db,
+      facts,
+      journal: createJournal(db),
+      settingsOf: async () => settings,
+      now,
+      log: createLog('silent'),
+    })
+    ingest.start()
+    const { record, reached } = ingest
+    const thresholdsOf = async () => defaultThresholds
+    profiles = createProfiles({ db, facts, now, newId: systemIds, record, reached, thresholdsOf })
+  })
+  afterAll(async () => {
+    await ingest.stop()
+    await engines.close()
+  })
+
+  it('give the profile that a merged one has become part of, each once, and nobody of another workspace', async () => {
+    const workspaceId = systemIds()
+    const ids: string[] = []
+    for (const userId of ['a', 'b', 'c', 'd']) {
+      const raw = { type: 'identify', messageId: userId, userId, traits: { name: userId } }
+      await ingest.reached(
+        await ingest.accept(workspaceId, 'shop', [raw], { receivedAt: now(), newId: systemIds }),
+      )
+      const [found] = await findIdentifiers(engines.db, [{ workspaceId, kind: 'user_id', value: userId }])
+      ids.push(found?.profileId ?? '')
+    }
+    const [a = '', b = '', c = '', d = ''] = ids
+    await profiles.merge(workspaceId, b, c, 'test')
+    await profiles.merge(workspaceId, a, b, 'test')
+    const found = async (asked: string[]) =>
+      (await profiles.byIds(workspaceId, asked))
+        .map(({ profileId, formerIds }) => [profileId, [...formerIds].sort()])
+        .sort()
+    const whole = [a, [b, c].sort()]
+    expect(await found([c])).toEqual([whole])
+    expect(await found([a, b, c, d])).toEqual([whole, [d, []]].sort())
+    expect(await profiles.byIds(systemIds(), [a, c])).toEqual([])
+  })
+})

@@ -198,11 +198,11 @@ function bareRow(index: number): object {
       price: 19.9,
       quantity: 1,
     },
-    context: {
+    context: JSON.stringify({
       library: { name: 'bench', version: '1' },
       page: { url: `https://shop.example/p/${index % 500}`, path: `/p/${index % 500}` },
       locale: 'zh-CN',
-    },
+    }),
     journal_position: index,
     journal_index: 0,
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,7 @@ import { onFreePort } from './free-port'
 import { type Exit, keepProcess, untilReady } from './keep'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const PROGRAM = join(ROOT, 'bin/rapport.mjs')
 const DATA_DIR_PREFIX = 'rapport-data-'
 const START_LIMIT_MS = 180_000
 const STOP_GRACE_MS = 30_000
@@ -50,7 +51,7 @@ export async function spawnRapport(options: RapportOptions): Promise<RunningRapp
 async function start({ dataDir, env, args = [] }: RapportOptions, port: number): Promise<RunningRapport> {
   const program = await keepProcess({
     command: process.execPath,
-    args: [join(ROOT, 'bin/rapport.mjs'), 'start', ...args],
+    args: [...(await flagsOf(PROGRAM)), PROGRAM, 'start', ...args],
     cwd: ROOT,
     env: {
       ...bareEnvironment(),
@@ -98,4 +99,10 @@ function isOurs(dataDir: string): boolean {
 async function isHealthy(url: string): Promise<boolean> {
   const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) })
   return answer.status === 200
+}
+
+/** What a program's first line has Node started with. */
+async function flagsOf(program: string): Promise<string[]> {
+  const [first = ''] = (await readFile(program, 'utf8')).split('\n', 1)
+  return first.split(' ').filter((word) => word.startsWith('--'))
 }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** A UUID made from its parts alone: the same parts give the same id on every machine and every replay. */
 export function deriveId(...parts: readonly string[]): string {
-  const digest = createHash('sha256').update(parts.join('\u0000')).digest()
-  return formatUuid(digest.subarray(0, 16), 0x80)
+  return formatUuid(hash('sha256', parts.join('\u0000'), 'buffer').subarray(0, 16), 0x80)
 }
 
 /** A time-ordered UUID (version 7, RFC 9562 §5.7) from a moment and ten random bytes. */

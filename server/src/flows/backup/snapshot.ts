@@ -17,9 +17,9 @@ export interface SnapshotDeps {
 const freezeName = 'rapport_backup'
 
 /**
- * Both engines as of one moment, while the server runs. The pipeline is at rest, so ClickHouse holds nothing past the reader's
- * position. An open transaction holds PostgreSQL's only connection: after a checkpoint its files are what kill -9 would
- * leave, and nobody writes to them. ClickHouse's parts are linked (FREEZE) and copied once all goes on.
+ * Both engines as of one moment, while the server runs. The pipeline is at rest, so no batch is half written. An open
+ * transaction holds PostgreSQL's only connection: after a checkpoint its files are what kill -9 would leave, and nobody
+ * writes to them, nor to the journal. ClickHouse's parts are linked (FREEZE) meanwhile and copied once all goes on.
  */
 export function copyRunning({ db, facts, dataDir, atRest }: SnapshotDeps): CopyEngines {
   const shadow = join(dataDir.clickhouse, 'shadow')

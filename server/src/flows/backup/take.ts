@@ -23,7 +23,6 @@ export type BackupStep = 'engines' | 'checksums' | 'packing'
 /** Copies both engines' folders into `data` as of one moment, and says how far the pipeline was. */
 export type CopyEngines = (data: string) => Promise<Pick<Manifest, 'takenFrom' | 'journal'>>
 
-/** What lies in a data folder beside the engines: uploads of imports, and the key when it is asked for. */
 const keyName = 'secret.key'
 const isPacked = (target: string): boolean => /\.(tar|tar\.gz|tgz)$/i.test(target)
 
@@ -38,8 +37,9 @@ export async function takeBackup(order: TakeOrder, copyEngines: CopyEngines): Pr
     const data = dataIn(partial)
     await mkdir(data)
     const takenAt = order.now().toISOString()
+    await copyUploads(dataDir, data)
     const taken = await copyEngines(data)
-    await copyTree(await treeOf(join(dataDir, 'files'), isHalf), join(dataDir, 'files'), join(data, 'files'))
+    await copyUploads(dataDir, data)
     const key = await copyKey(order, data)
     onStep('checksums')
     const inventory = await inventoryOf(data)
@@ -73,8 +73,17 @@ export function isEngineScratch(path: string): boolean {
   return /^(status|tmp|shadow|postmaster\.pid)$/.test(path)
 }
 
-/** An upload that has not arrived whole. */
-const isHalf = (path: string): boolean => path.endsWith('.part')
+/**
+ * Uploads of imports come and go while a server runs; each is written once. Copied before and after the engines, all
+ * that the engines' moment knows of are there.
+ */
+async function copyUploads(dataDir: string, data: string): Promise<void> {
+  const from = join(dataDir, 'files')
+  const to = join(data, 'files')
+  const copied = new Set((await treeOf(to)).files)
+  const tree = await treeOf(from, (path) => path.endsWith('.part') || copied.has(path))
+  await copyTree(tree, from, to, { mayVanish: true })
+}
 
 async function copyKey(order: TakeOrder, data: string): Promise<Manifest['key']> {
   if (order.isKeyInEnvironment) return 'environment'

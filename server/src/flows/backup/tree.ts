@@ -36,21 +36,30 @@ export async function treeOf(
   return tree
 }
 
-/** Copies a tree; a file system that shares blocks between copies does so at once. */
-export async function copyTree(tree: Tree, from: string, to: string): Promise<void> {
+/** Copies a tree; a file system that shares blocks between copies does so at once. What vanishes meanwhile may be skipped. */
+export async function copyTree(
+  tree: Tree,
+  from: string,
+  to: string,
+  { mayVanish = false } = {},
+): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 })
   for (const folder of tree.folders) await mkdir(join(to, folder), { recursive: true, mode: 0o700 })
-  for (const path of tree.files) await copyOne(join(from, path), join(to, path))
+  for (const path of tree.files) await copyOne(join(from, path), join(to, path), mayVanish)
   for (const { path, target } of tree.links) {
     await mkdir(dirname(join(to, path)), { recursive: true })
     await symlink(target, join(to, path))
   }
 }
 
-async function copyOne(from: string, to: string): Promise<void> {
+async function copyOne(from: string, to: string, mayVanish: boolean): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
-  await copyFile(from, to, constants.COPYFILE_FICLONE)
-  await chmod(to, 0o600)
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE)
+    await chmod(to, 0o600)
+  } catch (error) {
+    if (!mayVanish || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
 }
 
 /** Size and SHA-256 of a file, read in pieces. */

@@ -357,7 +357,7 @@ function eventRow(
     value_minor: money?.valueMinor ?? 0,
     currency: money?.currency ?? '',
     properties: isNamedView ? { name: item.event ?? '', ...properties } : properties,
-    context: item.context ? enrichContext(item.context) : noTraits,
+    context: item.context ? JSON.stringify(enrichContext(item.context)) : '',
     journal_position: step.position,
     journal_index: step.index,
   }

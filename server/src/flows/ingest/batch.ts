@@ -23,7 +23,8 @@ export interface EventRow {
   readonly value_minor: number
   readonly currency: string
   readonly properties: JsonObject
-  readonly context: JsonObject
+  /** JSON text; empty when there is none. */
+  readonly context: string
   readonly journal_position: number
   readonly journal_index: number
 }

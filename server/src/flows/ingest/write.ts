@@ -59,7 +59,6 @@ export async function writeFacts(
   await insertReadable(facts, 'events', events, (row) => ({
     ...row,
     properties: asText(row.properties),
-    context: {},
   }))
 }
 

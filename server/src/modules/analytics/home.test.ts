@@ -110,7 +110,7 @@ function event(workspace: string, profile: string, name: string, time: string, m
     value_minor: 0,
     currency: 'CNY',
     properties: {},
-    context: {},
+    context: '',
     journal_position: sequence,
     journal_index: 0,
     ...more,

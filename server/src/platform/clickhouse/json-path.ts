@@ -4,7 +4,7 @@ import { Failure } from '../../kernel/failure'
  * A path into a JSON column as SQL text, the only form in which ClickHouse takes one. Names are quoted with backticks;
  * what could end the quotes is refused.
  */
-export function jsonPath(column: 'traits' | 'properties' | 'context', path: string): string {
+export function jsonPath(column: 'traits' | 'properties', path: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (path === '' || path.length > 300 || /[`\\\u0000-\u001f{}]/.test(path)) {
     throw new Failure('invalid_input', `${JSON.stringify(path)} is not the name of a value`)
@@ -13,7 +13,7 @@ export function jsonPath(column: 'traits' | 'properties' | 'context', path: stri
 }
 
 /** The values at a path as a list of texts: one for a plain path, one for each element that `products[].category` leads to. */
-export function jsonTexts(column: 'traits' | 'properties' | 'context', path: string): string {
+export function jsonTexts(column: 'traits' | 'properties', path: string): string {
   const [list = '', inner] = path.split('[].')
   if (inner === undefined) return `[${jsonText(column, path)}]`
   const elements = jsonPath(column, inner).slice(column.length + 1)
@@ -21,6 +21,6 @@ export function jsonTexts(column: 'traits' | 'properties' | 'context', path: str
 }
 
 /** The value at a path as text, whatever its type; empty when it is absent. */
-export function jsonText(column: 'traits' | 'properties' | 'context', path: string): string {
+export function jsonText(column: 'traits' | 'properties', path: string): string {
   return `ifNull(toString(${jsonPath(column, path)}), '')`
 }

@@ -27,7 +27,7 @@ export async function tell(facts: Facts, workspaceId: string, events: readonly T
     value_minor: valueMinor,
     currency: 'CNY',
     properties,
-    context: {},
+    context: '',
     journal_position: 0,
     journal_index: index,
   }))

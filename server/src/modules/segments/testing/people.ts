@@ -76,7 +76,7 @@ function row(workspaceId: string, nodeId: string, event: EventFact) {
     value_minor: event.valueMinor,
     currency: event.valueMinor === 0 ? '' : 'CNY',
     properties: event.properties,
-    context: {},
+    context: '',
     journal_position: 1,
     journal_index: 0,
   }

@@ -98,15 +98,17 @@ export const segmentMemberSchema = z.object({
 })
 export type SegmentMember = z.infer<typeof segmentMemberSchema>
 
-/** How many could be written to. Bounces, caps and quiet hours are looked at only when a message goes out. */
+/** How many could be written to. Caps and quiet hours are looked at only when a message goes out. */
 export const channelReachSchema = z.object({
   channel: z.enum(['email', 'sms']),
   /** People with an address on the channel. */
   withAddress: count,
-  /** Of them, people whom the workspace's consent rule allows to write to. */
+  /** Of them, people whom the workspace's consent rule allows to write to, and whose address is not suppressed. */
   reachable: count,
   /** Of those with an address, people who took their consent back. */
   withdrawn: count,
+  /** Of those with an address, people whose address bounced, complained, unsubscribed or was put on the list by hand. */
+  suppressed: count,
 })
 export type ChannelReach = z.infer<typeof channelReachSchema>
 

@@ -78,6 +78,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     log,
     audit,
     settingsOf: settings,
+    suppressedKeys: (workspaceId) => messages.suppressions.keys(workspaceId),
     record,
     reached,
   })

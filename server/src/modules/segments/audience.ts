@@ -2,7 +2,7 @@ import type { ChannelReach, Rule, SegmentMember } from '@rapport/contract'
 import type { Facts } from '../../platform/clickhouse'
 import type { RuleSettings } from './deps'
 import { type MemberRow, memberColumns, presentMember } from './member'
-import { presentReach, reachAggregates, reachColumns } from './reach'
+import { keyParts, listedAggregates, presentReach, reachAggregates, reachColumns } from './reach'
 import { answersSql, audienceSql } from './rule/compile'
 import type { RuleContext } from './rule/moments'
 
@@ -19,23 +19,47 @@ export interface AudienceFigures {
 
 /** The questions to ClickHouse about who is in a rule. Every one is a statement of its own. */
 export function createAudiences(facts: Facts) {
+  /** How many members one part of the suppression list takes out of reach. */
+  async function listed(
+    workspaceId: string,
+    rule: Rule,
+    context: RuleContext,
+    consentRule: RuleSettings['consentRule'],
+    keys: readonly string[],
+  ): Promise<Record<string, unknown>> {
+    const { text, params } = audienceSql(workspaceId, rule, context, {
+      columns: (bound) => reachColumns(keys, bound),
+    })
+    const aggregates = listedAggregates('email', consentRule).join(', ')
+    const [row = {}] = await facts.query<Record<string, unknown>>(
+      `SELECT ${aggregates} FROM (${text})`,
+      params,
+    )
+    return row
+  }
+
   return {
-    /** Exact size, value and reach, and some members picked by a hash: the same ones as long as they are in. */
+    /**
+     * Exact size, value and reach, and some members picked by a hash: the same ones as long as they are in. A suppression
+     * list that is too long for one statement is asked for in several.
+     */
     async figures(
       workspaceId: string,
       rule: Rule,
       context: RuleContext,
       { consentRule }: RuleSettings,
       sample: number,
+      suppressedKeys: readonly string[],
     ): Promise<AudienceFigures> {
+      const [keys = [], ...moreKeys] = keyParts(suppressedKeys)
       const { text, params } = audienceSql(workspaceId, rule, context, {
-        columns: () => ({
+        columns: (bound) => ({
           orders: memberColumns.orders,
           revenue: memberColumns.revenue,
-          ...reachColumns,
+          ...reachColumns(keys, bound),
         }),
       })
-      const [[row = {}], everybody] = await Promise.all([
+      const [[row = {}], everybody, ...more] = await Promise.all([
         facts.query<Record<string, unknown>>(
           `SELECT count() AS people,
                   countIf(orders > 0) AS buyers, sum(orders) AS order_count, sum(revenue) AS revenue_minor,
@@ -45,6 +69,7 @@ export function createAudiences(facts: Facts) {
           params,
         ),
         countEverybody(facts, workspaceId),
+        ...moreKeys.map((part) => listed(workspaceId, rule, context, consentRule, part)),
       ])
       return {
         people: Number(row.people ?? 0),
@@ -54,7 +79,7 @@ export function createAudiences(facts: Facts) {
           orders: Number(row.order_count ?? 0),
           revenueMinor: Number(row.revenue_minor ?? 0),
         },
-        reach: presentReach(row),
+        reach: presentReach(row, more),
         sampleIds: ((row.ids ?? []) as string[]).slice(0, sample),
       }
     },

@@ -17,6 +17,8 @@ export interface SegmentsDeps {
   readonly log: Log
   readonly audit: Pick<Audit, 'record'>
   readonly settingsOf: (workspaceId: string) => Promise<RuleSettings>
+  /** The addresses that are not written to, each as the SHA-256 of its small letters (hex, the first 32 digits). */
+  readonly suppressedKeys: (workspaceId: string) => Promise<readonly string[]>
   readonly record: RecordMessages
   /** Resolves when the pipeline has processed the journal up to a position. */
   readonly reached: (position: number) => Promise<void>

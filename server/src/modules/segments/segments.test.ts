@@ -178,8 +178,8 @@ describe.each([
         everybody: 4,
         value: { buyers: 2, orders: 4, revenueMinor: 35_000 },
         reach: [
-          { channel: 'email', withAddress: 2, reachable: 1, withdrawn: 0 },
-          { channel: 'sms', withAddress: 0, reachable: 0, withdrawn: 0 },
+          { channel: 'email', withAddress: 2, reachable: 1, withdrawn: 0, suppressed: 0 },
+          { channel: 'sms', withAddress: 0, reachable: 0, withdrawn: 0, suppressed: 0 },
         ],
       })
       expect(preview.sample.map(({ name }) => name).sort()).toEqual(['Ann Lee', '陈静'])
@@ -188,8 +188,8 @@ describe.each([
       opened.settings.consentRule = 'not_withdrawn'
       const { reach } = await segments().preview(shop, everybody, 1)
       expect(reach).toEqual([
-        { channel: 'email', withAddress: 3, reachable: 2, withdrawn: 1 },
-        { channel: 'sms', withAddress: 1, reachable: 0, withdrawn: 1 },
+        { channel: 'email', withAddress: 3, reachable: 2, withdrawn: 1, suppressed: 0 },
+        { channel: 'sms', withAddress: 1, reachable: 0, withdrawn: 1, suppressed: 0 },
       ])
       opened.settings.consentRule = 'granted'
     })

@@ -181,7 +181,8 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
     async preview(workspaceId: string, rule: Rule, sample: number): Promise<SegmentPreview> {
       const startedMs = now().getTime()
       const { settings, context, words } = await settingsAt(workspaceId)
-      const figures = await audiences.figures(workspaceId, rule, context, settings, sample)
+      const suppressed = await deps.suppressedKeys(workspaceId)
+      const figures = await audiences.figures(workspaceId, rule, context, settings, sample, suppressed)
       const { sampleIds, ...rest } = figures
       return {
         ...rest,

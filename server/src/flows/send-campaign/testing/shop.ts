@@ -34,7 +34,8 @@ export function openShop({ db, facts }: OpenEngines, changes: Partial<WorkspaceS
   const ingest = createIngest({ ...base, journal: createJournal(db), settingsOf })
   const { record, reached } = ingest
   const profiles = createProfiles({ ...base, record, reached, thresholdsOf: async () => defaultThresholds })
-  const segments = createSegments({ ...base, audit, settingsOf, record, reached })
+  const suppressedKeys = (workspaceId: string) => messages.suppressions.keys(workspaceId)
+  const segments = createSegments({ ...base, audit, settingsOf, suppressedKeys, record, reached })
   const messages = createMessages({
     ...base,
     audit,

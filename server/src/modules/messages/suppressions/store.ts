@@ -54,6 +54,15 @@ export async function removeSuppression(
   return gone.length > 0
 }
 
+/** The keys of every address on the list. */
+export async function listKeys(on: Queryable, workspaceId: string): Promise<string[]> {
+  const rows = await on.query<{ key: string }>(
+    'SELECT address_key AS key FROM suppressions WHERE workspace_id = $1',
+    [workspaceId],
+  )
+  return rows.map(({ key }) => key)
+}
+
 /** The rows of those keys that are on the list. */
 export function findSuppressions(
   on: Queryable,

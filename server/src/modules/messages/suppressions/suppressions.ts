@@ -10,6 +10,7 @@ import { addressKey } from './address-key'
 import {
   addSuppressions,
   findSuppressions,
+  listKeys,
   listSuppressions,
   removeSuppression,
   type SuppressionRow,
@@ -51,6 +52,9 @@ export function createSuppressions({
       const page = pageOf(rows, limit, (last) => [last.at.toISOString(), last.addressKey])
       return { ...page, items: page.items.map(presentSuppression) }
     },
+
+    /** What every address on the list is found by: who cannot be written to, for counting. */
+    keys: (workspaceId: string) => listKeys(db, workspaceId),
 
     async add(actor: Actor, address: string, detail: string): Promise<Suppression> {
       const row = rowOf(mustBeMailbox(address), 'manual', detail)

@@ -17,7 +17,11 @@ export const testSettings = {
 }
 
 /** Segments over real engines and the real pipeline, at a moment that the test sets; notes of the audit are kept. */
-export function openSegments({ db, facts }: Pick<OpenEngines, 'db' | 'facts'>, now: () => Date) {
+export function openSegments(
+  { db, facts }: Pick<OpenEngines, 'db' | 'facts'>,
+  now: () => Date,
+  suppressedKeys: (workspaceId: string) => Promise<readonly string[]> = async () => [],
+) {
   const log = createLog('silent')
   const notes: AuditNote[] = []
   const settings = { ...testSettings }
@@ -37,6 +41,7 @@ export function openSegments({ db, facts }: Pick<OpenEngines, 'db' | 'facts'>, n
     log,
     audit: { record: async (_, note) => void notes.push(note) },
     settingsOf: async () => settings,
+    suppressedKeys,
     record: ingest.record,
     reached: ingest.reached,
   })

@@ -17,7 +17,7 @@ export function ReachCard({
   const width = (count: number) => ({ width: `${people > 0 ? (count / people) * 100 : 0}%` })
   return (
     <ul className={styles.reach}>
-      {reach.map(({ channel, withAddress, reachable, withdrawn }) => (
+      {reach.map(({ channel, withAddress, reachable, withdrawn, suppressed }) => (
         <li key={channel}>
           <div className={styles.reachHead}>
             <b>{t(`channel.${channel}`)}</b>
@@ -32,6 +32,7 @@ export function ReachCard({
           </div>
           <p className={styles.reachNote}>
             {t('reachRest', { withAddress: format.count(withAddress), withdrawn: format.count(withdrawn) })}
+            {suppressed > 0 && t('reachSuppressed', { suppressed: format.count(suppressed) })}
           </p>
         </li>
       ))}

@@ -67,6 +67,7 @@ test('an invited person joins by the link, sees what the role allows, and can be
     '工作区',
     '发送规则',
     '身份识别',
+    '邮件通道',
     '成员',
     '角色权限',
     '我的账号',

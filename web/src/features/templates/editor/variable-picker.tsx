@@ -38,7 +38,8 @@ export function VariablePicker({ onPick, isSmall = false, label }: VariablePicke
       placement="bottomRight"
       open={isOpen}
       onOpenChange={setOpen}
-      content={isOpen && <VariableList onPick={pick} />}
+      content={<VariableList onPick={pick} />}
+      destroyOnHidden
     >
       {button}
     </Popover>

@@ -26,6 +26,12 @@ export const ruleLimits = {
   nameCharsMax: 200,
   /** Ten years: longer windows are better said as `ever`. */
   windowDaysMax: 3_660,
+  /** Segments that ask for segments that ask for segments: deeper than this nobody knows who is meant. */
+  segmentDepthMax: 5,
+  /** Different segments that one rule asks for, directly or through others. */
+  segmentsMax: 50,
+  /** Leaves of a rule together with those of the segments it asks for: keeps the compiled statement under 1 MB. */
+  resolvedLeavesMax: 1_000,
 } as const
 
 const name = z.string().min(1).max(ruleLimits.nameCharsMax)
@@ -203,37 +209,58 @@ export const eventRuleSchema = z
   .meta({ id: 'RuleOverEvents' })
 export type EventRule = z.infer<typeof eventRuleSchema>
 
+/** Whether another segment's rule holds, as that segment is defined at the moment of asking. */
+export const segmentRuleSchema = z
+  .strictObject({ kind: z.literal('segment'), op: z.enum(['in', 'not_in']), segmentId: z.uuid() })
+  .meta({ id: 'RuleOverSegment' })
+export type SegmentRule = z.infer<typeof segmentRuleSchema>
+
+const leafSchemas = [traitRuleSchema, eventRuleSchema, segmentRuleSchema] as const
+export type LeafRule = z.infer<(typeof leafSchemas)[number]>
+type LeafRuleInput = z.input<(typeof leafSchemas)[number]>
+
 export const groupKinds = ['all', 'any', 'none'] as const
 export type GroupKind = (typeof groupKinds)[number]
 
 /** All, any or none of its members hold. `all` of nothing is everybody. */
-export interface GroupRule {
+interface PlainGroup<Member> {
   kind: GroupKind
-  of: Rule[]
+  of: Member[]
 }
-export type Rule = GroupRule | TraitRule | EventRule
 
-interface GroupRuleInput {
-  kind: GroupKind
-  of: RuleInput[]
+/** At least so many of its members hold. */
+interface AtLeastGroup<Member> {
+  kind: 'at_least'
+  least: number
+  of: Member[]
 }
-export type RuleInput = GroupRuleInput | z.input<typeof traitRuleSchema> | z.input<typeof eventRuleSchema>
+export type GroupRule = PlainGroup<Rule> | AtLeastGroup<Rule>
+export type Rule = GroupRule | LeafRule
+export type RuleInput = PlainGroup<RuleInput> | AtLeastGroup<RuleInput> | LeafRuleInput
 
 /** A rule whose groups are at most so deep. Spelled out level by level, so that no input can nest the parser itself. */
 function ruleOfDepth(groupDepth: number): z.ZodType<Rule, RuleInput> {
   if (groupDepth === 0) {
     return z
-      .discriminatedUnion('kind', [traitRuleSchema, eventRuleSchema], {
-        error: `a trait or event is expected here: groups nest ${ruleLimits.groupDepthMax} deep at most`,
+      .discriminatedUnion('kind', leafSchemas, {
+        error: `a condition is expected here: groups nest ${ruleLimits.groupDepthMax} deep at most`,
       })
       .meta({ id: 'RuleLeaf' })
   }
-  const group = z.strictObject({
-    kind: z.enum(groupKinds),
-    of: z.array(ruleOfDepth(groupDepth - 1)).max(ruleLimits.groupMembersMax),
-  })
+  const of = z.array(ruleOfDepth(groupDepth - 1)).max(ruleLimits.groupMembersMax)
+  const group = z.strictObject({ kind: z.enum(groupKinds), of })
+  const atLeast = z
+    .strictObject({
+      kind: z.literal('at_least'),
+      least: z.number().int().min(1).max(ruleLimits.groupMembersMax),
+      of,
+    })
+    .refine(({ least, of: members }) => least <= members.length, {
+      path: ['least'],
+      error: 'asks for more conditions than the group has',
+    })
   return z
-    .discriminatedUnion('kind', [group, traitRuleSchema, eventRuleSchema])
+    .discriminatedUnion('kind', [group, atLeast, ...leafSchemas])
     .meta({ id: `RuleOfDepth${groupDepth}` })
 }
 
@@ -248,12 +275,12 @@ export const ruleSchema: z.ZodType<Rule, RuleInput> = ruleOfDepth(ruleLimits.gro
   .meta({ id: 'Rule' })
 
 /** The leaves of a rule from left to right. */
-export function leavesOf(rule: Rule): (TraitRule | EventRule)[] {
+export function leavesOf(rule: Rule): LeafRule[] {
   return isGroup(rule) ? rule.of.flatMap(leavesOf) : [rule]
 }
 
 export function isGroup(rule: Rule): rule is GroupRule {
-  return rule.kind === 'all' || rule.kind === 'any' || rule.kind === 'none'
+  return 'of' in rule
 }
 
 function hasEmptyChoice(rule: Rule): boolean {

@@ -1,12 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
-
 /** Lets what waits have its turn once work has gone on for `sliceMs` without a pause: a long loop holds nobody up. */
 export function createBreather(sliceMs = 8) {
   let since = performance.now()
   return {
     isDue: (): boolean => performance.now() - since > sliceMs,
     async rest(): Promise<void> {
-      await setImmediate()
+      await new Promise((resolve) => setImmediate(resolve))
       since = performance.now()
     },
   }

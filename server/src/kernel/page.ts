@@ -5,9 +5,6 @@ export interface Page<T> {
   readonly nextCursor: string | null
 }
 
-export const pageSizeDefault = 50
-export const pageSizeMax = 500
-
 /** A cursor hides the sort keys of the last row shown; it is opaque to clients and safe to guess. */
 export function encodeCursor(keys: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url')

@@ -106,5 +106,3 @@ export function buildImports(db: Database, folder: string, options: BuildOptions
   }
   return built
 }
-
-export type BuiltImports = ReturnType<typeof buildImports>

@@ -12,8 +12,6 @@ import type { Log } from '../../platform/log'
 import { createPipeline, type PipelineDeps } from './pipeline'
 import { createWaiters } from './waiters'
 
-export type { IngestSettings } from './contexts'
-
 /** Another process may have appended: look at least this often. */
 const pollMs = 1_000
 const retryMsMin = 100

@@ -13,8 +13,6 @@ export interface SendCampaignDeps {
   readonly now: () => Date
 }
 
-export type SendCampaign = ReturnType<typeof createSendCampaign>
-
 /**
  * Carries campaigns from launch to end: those whose time has come begin, those launching go through their audience,
  * those of which nothing waits are done. It keeps nothing in memory that matters: after a crash it finds in the

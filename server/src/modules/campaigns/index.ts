@@ -13,10 +13,9 @@ import { createRunning } from './running'
 import { eraseWorkspace, findDue, findUnderWay, listCampaigns } from './store'
 
 export type { CampaignsDeps } from './deps'
-export type { PastCampaign } from './past'
-export type { Audiences, DeliveryCount, Outgoing, OutgoingTemplate } from './ports'
+export type { Outgoing } from './ports'
 export type { CampaignRef } from './record'
-export { type MeasuredCampaign, measure } from './results/results'
+export { measure } from './results/results'
 export { campaignRoutes } from './routes'
 export { assignArm } from './rules/assign'
 

@@ -1,6 +1,5 @@
 import type { Customer, CustomerRow, Merge, TimelineItem, TraitDefinition } from '@rapport/contract'
 import { Failure, found } from '../../kernel/failure'
-import { deriveId } from '../../kernel/id'
 import { decodeCursor, type Page, pageOf } from '../../kernel/page'
 import type { Facts } from '../../platform/clickhouse'
 import type { Clock, NewId } from '../../platform/clock'
@@ -288,11 +287,6 @@ export function createProfiles(deps: ProfilesDeps) {
       items: await topTraitValues(facts, workspaceId, trait),
     }),
   }
-}
-
-/** The id under which traits that a module sets are told: the same facts said twice count once. */
-export function traitsMessageId(workspaceId: string, profileId: string, cause: string): string {
-  return deriveId('set_traits', workspaceId, profileId, cause)
 }
 
 function recordOf(profile: Profile, nowMs: number, thresholds: LifecycleThresholds): ProfileRecord {

@@ -1,4 +1,4 @@
-export { createDuplicates, type Duplicates, duplicateRoutes } from './duplicates'
+export { createDuplicates, duplicateRoutes } from './duplicates'
 export { type ConflictPair, insertConflicts } from './duplicates/conflicts'
 export * from './enrich'
 export * from './face'

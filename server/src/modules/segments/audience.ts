@@ -171,8 +171,6 @@ export function createAudiences(facts: Facts) {
   }
 }
 
-export type AudienceQuestions = ReturnType<typeof createAudiences>
-
 async function countEverybody(facts: Facts, workspaceId: string): Promise<number> {
   const [row] = await facts.query<{ people: number }>(
     'SELECT count() AS people FROM profiles FINAL WHERE workspace_id = {workspaceId:UUID}',

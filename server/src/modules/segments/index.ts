@@ -8,9 +8,6 @@ import { deleteSegments, findSegments } from './store'
 
 export type { SegmentsDeps } from './deps'
 export { segmentRoutes } from './routes'
-export { audienceSql } from './rule/compile'
-export type { RuleContext } from './rule/moments'
-export type { Statement } from './rule/params'
 
 export type Segments = ReturnType<typeof createSegments>
 

@@ -254,8 +254,6 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
   }
 }
 
-export type SegmentCatalogue = ReturnType<typeof createCatalogue>
-
 function newSegment(segmentId: string, input: SegmentInput, by: string, at: Date): SegmentRow {
   return {
     segmentId,

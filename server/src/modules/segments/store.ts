@@ -71,6 +71,18 @@ export async function findSegments(
   return rows.map(parse)
 }
 
+/** What every segment is called, archived ones too. */
+export async function segmentNames(
+  db: Queryable,
+  workspaceId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ segmentId: string; name: string }>(
+    'SELECT segment_id AS "segmentId", name FROM segments WHERE workspace_id = $1',
+    [workspaceId],
+  )
+  return new Map(rows.map(({ segmentId, name }) => [segmentId, name]))
+}
+
 export async function countSegments(db: Queryable, workspaceId: string): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     'SELECT count(*) AS count FROM segments WHERE workspace_id = $1 AND archived_at IS NULL',

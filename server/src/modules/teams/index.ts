@@ -26,7 +26,6 @@ import { createWorkspaces, type NewWorkspace } from './workspaces'
 
 export type { Audit, AuditNote } from './audit'
 export { cliApi } from './cli-api'
-export type { EraseWorkspace } from './deletion'
 export type { AuditActor, TeamsDeps } from './deps'
 export type { NewKey } from './keys'
 export type { NewOwner } from './owners'

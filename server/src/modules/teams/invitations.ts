@@ -35,8 +35,6 @@ export interface Acceptance {
   readonly locale?: Locale
 }
 
-export type Invitations = ReturnType<typeof createInvitations>
-
 /** Invitations by link. The link is told to the inviter once; its hash is kept. */
 export function createInvitations(
   deps: TeamsDeps,

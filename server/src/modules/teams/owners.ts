@@ -31,8 +31,6 @@ export interface NewOwner {
 
 const workspaceNames = { 'zh-CN': '我的店铺', en: 'My shop' } as const
 
-export type Owners = ReturnType<typeof createOwners>
-
 /** The first owner, by link or by environment. */
 export function createOwners(
   deps: TeamsDeps,

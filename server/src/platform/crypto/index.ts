@@ -1,2 +1,2 @@
 export { type Crypto, createCrypto } from './crypto'
-export { type Keyring, keyringOf, openKeyring } from './keyring'
+export { keyringOf, openKeyring } from './keyring'

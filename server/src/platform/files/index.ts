@@ -1,2 +1,2 @@
 export { createSpill, type Spill } from './spill'
-export { createFileStore, type FileStore, type ReceivedFile } from './store'
+export { createFileStore, type FileStore } from './store'

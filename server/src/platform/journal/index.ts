@@ -1,1 +1,1 @@
-export { createJournal, type Journal, type JournalEntry, type NewEntry } from './journal'
+export { createJournal, type Journal, type JournalEntry } from './journal'

@@ -2,7 +2,7 @@ import type { Database } from './database'
 import { openEmbeddedPostgres } from './embedded'
 import { openPostgresServer } from './server'
 
-export type { Database, Queryable, Row } from './database'
+export type { Database, Queryable } from './database'
 export { migratePostgres } from './migrate'
 export { packed, packedText, unpacked } from './packed'
 

@@ -7,17 +7,9 @@ import type { DemoTruths } from './truths'
 import { createWorld, type DemoShopOptions, type World } from './world'
 
 export type { DemoBatch } from './batches'
-export type { Arm, PlantedEffect } from './campaigns'
-export { type DemoCategory, type DemoProduct, demoCategories, demoProducts } from './catalogue'
-export { type DemoMessage, isSystemMessage, type SystemEvent, systemEvents } from './message'
-export type {
-  CampaignTruth,
-  ClassTruth,
-  DemoTruths,
-  DuplicateTruth,
-  EffectSums,
-  LifecycleTruth,
-} from './truths'
+export { demoCategories, demoProducts } from './catalogue'
+export { type DemoMessage, isSystemMessage } from './message'
+export type { CampaignTruth, DemoTruths } from './truths'
 export type { DemoShopOptions } from './world'
 
 /** A past campaign, with all that a loader needs to make its record. */

@@ -134,8 +134,6 @@ export function createTruthCollector(world: World) {
   }
 }
 
-export type TruthCollector = ReturnType<typeof createTruthCollector>
-
 function emptyTotals({ customers, visitors }: World): DemoTotals {
   const nothing = { messages: 0, buyers: 0, orders: 0, revenueCents: 0, refunds: 0, refundedCents: 0 }
   return { ...nothing, customers, visitors, knownAfterAnonymous: 0, secondDevices: 0 }

@@ -1,4 +1,4 @@
-import { type ImportFormat, type ImportReport, importLimits, type RejectReason } from '@rapport/contract'
+import { type ImportFormat, importLimits, type RejectReason } from '@rapport/contract'
 import { Failure } from '../../../kernel/failure'
 import type { RowMapping } from '../rows/mapping'
 import { isUndecodable, type Rejection } from '../rows/verdict'
@@ -26,8 +26,6 @@ export interface Attempt {
   /** Says how far it is; throws when it is to stop. */
   readonly progress: (phase: Phase, done: number, total: number) => Promise<void>
 }
-
-export type { ImportReport }
 
 /** The readable data rows, piece by piece. Rows that cannot be read are rejected here; too many of them end the import. */
 export async function* readableRows(attempt: Attempt, phase: Phase): AsyncIterable<SourceRow[]> {

@@ -56,12 +56,6 @@ const otherNames: Readonly<Record<string, string>> = {
   CV: 'caboverde 佛得角',
 }
 
-/** Alpha-2 codes of every country. */
-export const countries: readonly string[] = codes
-  .trim()
-  .split(/\s+/)
-  .map((pair) => pair.slice(0, 2))
-
 /** A country as its ISO 3166-1 alpha-2 code, from either code or its name in Chinese or English; null when unknown. */
 export function normaliseCountry(country: string): string | null {
   return country.length < 2 || country.length > 60 ? null : parse(country)

@@ -48,9 +48,6 @@ CN-MO 澳门 Macao 澳门特别行政区 澳 macau aomen 澳門`
 
 const table = rows.trim().split('\n').map(readRow)
 
-/** The regions of China, canonical name first. */
-export const chineseRegions: readonly Region[] = table.map((row) => row.region)
-
 const byKey = new Map(table.flatMap(({ region, keys }) => keys.map((key): [string, Region] => [key, region])))
 
 /** Countries whose regions are read with the table; a profile without a country gets the benefit of the doubt. */

@@ -178,8 +178,6 @@ export function createRfmRuns(deps: SegmentsDeps, configs: RfmConfigs) {
   }
 }
 
-export type RfmRuns = ReturnType<typeof createRfmRuns>
-
 function newRun(
   runId: string,
   asOf: string,

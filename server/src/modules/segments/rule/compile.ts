@@ -1,8 +1,9 @@
-import { type EventRule, isGroup, type Rule } from '@rapport/contract'
+import { type EventRule, type GroupRule, isGroup, type Rule } from '@rapport/contract'
 import { type Compiling, conditionSql, instantSql, spanSql } from './condition-sql'
 import { eventRuleSql } from './event-sql'
 import { type RuleContext, type Span, windowSpan } from './moments'
 import { createParams, type Params, type Statement } from './params'
+import { segmentRuleOf } from './segments'
 
 /** One pass over the events of the same kinds: every leaf that reads them adds its columns. */
 interface Scan {
@@ -18,6 +19,8 @@ interface Plan {
   readonly scans: Map<string, Scan>
   readonly answers: readonly string[]
 }
+
+type Parts = Omit<Plan, 'answers'> & { readonly compiling: Compiling }
 
 export interface AudienceOptions {
   /** Only these profiles; their identity nodes keep the scans short. */
@@ -63,28 +66,43 @@ export function answersSql(
 }
 
 function planRules(rules: readonly Rule[], compiling: Compiling): Plan {
-  const traitColumns = new Map<string, string>()
-  const scans = new Map<string, Scan>()
-  const answers = rules.map((rule) => ruleSql(rule, compiling, traitColumns, scans))
-  return { traitColumns, scans, answers }
+  const parts = { compiling, traitColumns: new Map<string, string>(), scans: new Map<string, Scan>() }
+  return { ...parts, answers: rules.map((rule) => ruleSql(rule, parts)) }
 }
 
-function ruleSql(
-  rule: Rule,
-  compiling: Compiling,
-  traitColumns: Map<string, string>,
-  scans: Map<string, Scan>,
-): string {
-  if (isGroup(rule)) {
-    const members = rule.of.map((member) => ruleSql(member, compiling, traitColumns, scans))
-    if (rule.kind === 'all') return members.length === 0 ? '1' : `(${members.join(' AND ')})`
-    return `${rule.kind === 'none' ? 'NOT ' : ''}(${members.join(' OR ')})`
+/** A rule as an expression over the plan's columns: 0 or 1, never null. */
+function ruleSql(rule: Rule, parts: Parts): string {
+  if (isGroup(rule)) return groupSql(rule, parts)
+  const { compiling, traitColumns, scans } = parts
+  switch (rule.kind) {
+    case 'segment': {
+      const isIn = ruleSql(segmentRuleOf(compiling.context.segments, rule.segmentId), parts)
+      return rule.op === 'in' ? `(${isIn})` : `NOT (${isIn})`
+    }
+    case 'trait':
+      return columnFor(traitColumns, 't', conditionSql(compiling, 'traits', rule.trait, rule.condition))
+    case 'event': {
+      const scan = scanFor(scans, rule)
+      scan.spans.push(windowSpan(rule.window, compiling.context))
+      return eventRuleSql(compiling, rule, (aggregate) =>
+        columnFor(scan.columns, `${scan.name}_`, aggregate),
+      )
+    }
   }
-  if (rule.kind === 'trait')
-    return columnFor(traitColumns, 't', conditionSql(compiling, 'traits', rule.trait, rule.condition))
-  const scan = scanFor(scans, rule)
-  scan.spans.push(windowSpan(rule.window, compiling.context))
-  return eventRuleSql(compiling, rule, (aggregate) => columnFor(scan.columns, `${scan.name}_`, aggregate))
+}
+
+function groupSql(group: GroupRule, parts: Parts): string {
+  const members = group.of.map((member) => ruleSql(member, parts))
+  switch (group.kind) {
+    case 'all':
+      return members.length === 0 ? '1' : `(${members.join(' AND ')})`
+    case 'any':
+      return `(${members.join(' OR ')})`
+    case 'none':
+      return `NOT (${members.join(' OR ')})`
+    case 'at_least':
+      return `(${members.map((member) => `toUInt8(${member})`).join(' + ')} >= ${parts.compiling.params.bind('Int64', group.least)})`
+  }
 }
 
 /** The column of an expression: the same expression has the same column. */

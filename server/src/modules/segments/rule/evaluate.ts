@@ -10,6 +10,7 @@ import {
 } from '@rapport/contract'
 import type { Json, JsonObject } from '../../events'
 import { endOf, parseMoment, type RuleContext, startOf } from './moments'
+import { segmentRuleOf } from './segments'
 import { valuesAt } from './values'
 
 /** One event of a person, as rules see it. */
@@ -40,6 +41,12 @@ export function evaluate(rule: Rule, person: PersonFacts, context: RuleContext):
       return rule.of.some((member) => evaluate(member, person, context))
     case 'none':
       return !rule.of.some((member) => evaluate(member, person, context))
+    case 'at_least':
+      return rule.of.filter((member) => evaluate(member, person, context)).length >= rule.least
+    case 'segment': {
+      const isIn = evaluate(segmentRuleOf(context.segments, rule.segmentId), person, context)
+      return rule.op === 'in' ? isIn : !isIn
+    }
     case 'trait':
       return conditionHolds(rule.condition, valuesAt(person.traits, rule.trait), context)
     case 'event':

@@ -1,10 +1,13 @@
 import { type Condition, durationMs, type EventWindow, type RuleMoment } from '@rapport/contract'
 import { DateTime } from 'luxon'
+import type { SegmentRules } from './segments'
 
 /** What a rule needs to know besides the person: the moment it is asked at, and where midnight is. */
 export interface RuleContext {
   readonly now: Date
   readonly timezone: string
+  /** Rules of the segments that rules ask for; not needed by rules that ask for none. */
+  readonly segments?: SegmentRules
 }
 
 /** From the first millisecond to before the last; null is without end. */

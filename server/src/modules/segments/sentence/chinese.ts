@@ -104,11 +104,15 @@ export function chinese(write: Writer): Grammar {
     everybody: '全部客户',
     nobody: '没有人',
     sentence: (clause) => `${clause}${/[\w%]$/.test(clause) ? ' ' : ''}的客户`,
-    group(kind, clauses, isNested) {
-      const inner = clauses.join(kind === 'all' ? '，且' : '，或')
-      if (kind === 'none') return `排除（${inner}）`
+    group(rule, clauses, isNested) {
+      if (rule.kind === 'at_least')
+        return `在（${clauses.join('；')}）中至少满足 ${rule.least} 项`
+      const inner = clauses.join(rule.kind === 'all' ? '，且' : '，或')
+      if (rule.kind === 'none') return `排除（${inner}）`
       return isNested && clauses.length > 1 ? `（${inner}）` : inner
     },
+    segment: ({ op, segmentId }) =>
+      `${op === 'in' ? '属于' : '不属于'}${write.segment(segmentId) ?? '一个已不存在的细分'}`,
     trait: (name, asked) => condition(write.trait(name), name, asked),
     event,
     window,

@@ -124,11 +124,15 @@ export function english(write: Writer): Grammar {
     everybody: 'All customers',
     nobody: 'Nobody',
     sentence: (clause) => `Customers ${clause}`,
-    group(kind, clauses, isNested) {
-      const inner = clauses.join(kind === 'all' ? ', and ' : ', or ')
-      if (kind === 'none') return `who are not among those ${clauses.length > 1 ? `(${inner})` : inner}`
+    group(rule, clauses, isNested) {
+      if (rule.kind === 'at_least')
+        return `of whom at least ${rule.least} of these are true: (${clauses.join('; ')})`
+      const inner = clauses.join(rule.kind === 'all' ? ', and ' : ', or ')
+      if (rule.kind === 'none') return `who are not among those ${clauses.length > 1 ? `(${inner})` : inner}`
       return isNested && clauses.length > 1 ? `(${inner})` : inner
     },
+    segment: ({ op, segmentId }) =>
+      `who are ${op === 'in' ? 'in' : 'not in'} ${write.segment(segmentId) ?? 'a segment that no longer exists'}`,
     trait: (name, asked) => `whose ${write.trait(name)} ${predicate(name, asked)}`,
     event,
     window,

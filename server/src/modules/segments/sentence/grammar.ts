@@ -1,4 +1,12 @@
-import type { Comparison, Condition, Duration, EventRule, EventWindow, GroupKind } from '@rapport/contract'
+import type {
+  Comparison,
+  Condition,
+  Duration,
+  EventRule,
+  EventWindow,
+  GroupRule,
+  SegmentRule,
+} from '@rapport/contract'
 
 /** How often at least once and never are told apart from other counts. */
 export type Occurrence = 'did' | 'did_not' | 'times'
@@ -10,7 +18,8 @@ export interface Grammar {
   everybody: string
   nobody: string
   /** Members of a group joined; `isNested` asks for brackets. */
-  group(kind: GroupKind, clauses: readonly string[], isNested: boolean): string
+  group(rule: GroupRule, clauses: readonly string[], isNested: boolean): string
+  segment(rule: SegmentRule): string
   trait(name: string, condition: Condition): string
   event(rule: EventRule, occurrence: Occurrence): string
   window(window: EventWindow): string

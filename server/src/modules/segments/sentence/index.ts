@@ -22,10 +22,11 @@ function sentenceIn(grammar: Grammar, rule: Rule): string {
 }
 
 function clauseOf(grammar: Grammar, rule: Rule, isNested: boolean): string {
+  if (rule.kind === 'segment') return grammar.segment(rule)
   if (rule.kind === 'trait') return grammar.trait(rule.trait, rule.condition)
   if (rule.kind === 'event') return grammar.event(rule, occurrenceOf(rule))
   const members = rule.of.map((member) => clauseOf(grammar, member, true))
-  return grammar.group(rule.kind, members, isNested)
+  return grammar.group(rule, members, isNested)
 }
 
 /** Groups that add nothing to the meaning are not put into words: an all or any of one member is that member. */
@@ -33,7 +34,8 @@ function unwrapped(rule: Rule): Rule {
   if (!isGroup(rule)) return rule
   const of = rule.of.map(unwrapped).filter((member) => rule.kind !== 'all' || !isEverybody(member))
   const [only] = of
-  return rule.kind !== 'none' && of.length === 1 && only ? only : { ...rule, of }
+  const isJoined = rule.kind === 'all' || rule.kind === 'any'
+  return isJoined && of.length === 1 && only ? only : { ...rule, of }
 }
 
 function isEverybody(rule: Rule): boolean {

@@ -9,6 +9,8 @@ export interface SentenceContext {
   readonly timezone: string
   /** What values of a trait are called in this workspace, by trait and value: its own names of RFM segments. */
   readonly valueNames?: Readonly<Record<string, Readonly<Record<string, Phrase>>>>
+  /** Names of the workspace's segments by id. */
+  readonly segmentNames?: ReadonlyMap<string, string>
 }
 
 /** Values shown of a long list; the rest is counted. */
@@ -21,6 +23,12 @@ export function createWriter(locale: Locale, context: SentenceContext) {
     quote,
     trait: (name: string) => traitLabels[name]?.[locale] ?? quote(name),
     property: (path: string) => propertyLabels[path]?.[locale] ?? quote(path),
+
+    /** A segment by its name; null for one that does not exist. */
+    segment: (id: string) => {
+      const name = context.segmentNames?.get(id)
+      return name === undefined ? null : quote(name)
+    },
 
     /** A value of a trait or property, by its name when it has one. */
     value: (owner: string, value: string) => {

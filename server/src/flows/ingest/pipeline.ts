@@ -1,6 +1,6 @@
-import { createBreather } from '../../kernel/breather'
 import { isRefused, type JournalItem } from '../../modules/events'
 import { findDue, forgetDue } from '../../modules/profiles'
+import { createBreather } from '../../platform/breather'
 import type { Facts } from '../../platform/clickhouse'
 import type { Clock } from '../../platform/clock'
 import type { Journal, JournalEntry } from '../../platform/journal'

@@ -5,6 +5,7 @@ import { type MemberRow, memberColumns, presentMember } from './member'
 import { keyParts, listedAggregates, presentReach, reachAggregates, reachColumns } from './reach'
 import { answersSql, audienceSql } from './rule/compile'
 import type { RuleContext } from './rule/moments'
+import { loadSegmentRules, type StoredRule } from './rule/segments'
 
 /** Ids fetched at once for other modules: 5 MB of text. */
 export const membersPageMax = 100_000
@@ -18,7 +19,20 @@ export interface AudienceFigures {
 }
 
 /** The questions to ClickHouse about who is in a rule. Every one is a statement of its own. */
-export function createAudiences(facts: Facts) {
+export function createAudiences(
+  facts: Facts,
+  findRules: (workspaceId: string, segmentIds: readonly string[]) => Promise<readonly StoredRule[]>,
+) {
+  /** The context with the rules of all segments that some rules lead to. */
+  const withSegments = async (
+    workspaceId: string,
+    rules: readonly Rule[],
+    context: RuleContext,
+  ): Promise<RuleContext> => ({
+    ...context,
+    segments: await loadSegmentRules(rules, (ids) => findRules(workspaceId, ids)),
+  })
+
   /** How many members one part of the suppression list takes out of reach. */
   async function listed(
     workspaceId: string,
@@ -27,9 +41,14 @@ export function createAudiences(facts: Facts) {
     consentRule: RuleSettings['consentRule'],
     keys: readonly string[],
   ): Promise<Record<string, unknown>> {
-    const { text, params } = audienceSql(workspaceId, rule, context, {
-      columns: (bound) => reachColumns(keys, bound),
-    })
+    const { text, params } = audienceSql(
+      workspaceId,
+      rule,
+      await withSegments(workspaceId, [rule], context),
+      {
+        columns: (bound) => reachColumns(keys, bound),
+      },
+    )
     const aggregates = listedAggregates('email', consentRule).join(', ')
     const [row = {}] = await facts.query<Record<string, unknown>>(
       `SELECT ${aggregates} FROM (${text})`,
@@ -52,13 +71,18 @@ export function createAudiences(facts: Facts) {
       suppressedKeys: readonly string[],
     ): Promise<AudienceFigures> {
       const [keys = [], ...moreKeys] = keyParts(suppressedKeys)
-      const { text, params } = audienceSql(workspaceId, rule, context, {
-        columns: (bound) => ({
-          orders: memberColumns.orders,
-          revenue: memberColumns.revenue,
-          ...reachColumns(keys, bound),
-        }),
-      })
+      const { text, params } = audienceSql(
+        workspaceId,
+        rule,
+        await withSegments(workspaceId, [rule], context),
+        {
+          columns: (bound) => ({
+            orders: memberColumns.orders,
+            revenue: memberColumns.revenue,
+            ...reachColumns(keys, bound),
+          }),
+        },
+      )
       const [[row = {}], everybody, ...more] = await Promise.all([
         facts.query<Record<string, unknown>>(
           `SELECT count() AS people,
@@ -85,7 +109,11 @@ export function createAudiences(facts: Facts) {
     },
 
     async count(workspaceId: string, rule: Rule, context: RuleContext): Promise<number> {
-      const { text, params } = audienceSql(workspaceId, rule, context)
+      const { text, params } = audienceSql(
+        workspaceId,
+        rule,
+        await withSegments(workspaceId, [rule], context),
+      )
       const [row] = await facts.query<{ people: number }>(`SELECT count() AS people FROM (${text})`, params)
       return row?.people ?? 0
     },
@@ -93,7 +121,7 @@ export function createAudiences(facts: Facts) {
     /** The sizes of many rules, in their order, in one pass over the events they share. */
     async counts(workspaceId: string, rules: readonly Rule[], context: RuleContext): Promise<number[]> {
       if (rules.length === 0) return []
-      const { text, params } = answersSql(workspaceId, rules, context)
+      const { text, params } = answersSql(workspaceId, rules, await withSegments(workspaceId, rules, context))
       const [row] = await facts.query<{ people: number[] }>(
         `SELECT sumForEach(arrayMap(one -> toUInt64(one), holds)) AS people FROM (${text})`,
         params,
@@ -108,7 +136,12 @@ export function createAudiences(facts: Facts) {
       context: RuleContext,
       { after, limit }: { readonly after: string | null; readonly limit: number },
     ): Promise<string[]> {
-      const { text, params } = audienceSql(workspaceId, rule, context, { after })
+      const { text, params } = audienceSql(
+        workspaceId,
+        rule,
+        await withSegments(workspaceId, [rule], context),
+        { after },
+      )
       const rows = await facts.query<{ profile_id: string }>(
         `SELECT profile_id FROM (${text}) ORDER BY profile_id LIMIT {limit:UInt32}`,
         { ...params, limit: Math.min(limit, membersPageMax) },
@@ -126,7 +159,12 @@ export function createAudiences(facts: Facts) {
         readonly limit: number
       },
     ): Promise<SegmentMember[]> {
-      const { text, params } = audienceSql(workspaceId, rule, context, { columns: () => memberColumns })
+      const { text, params } = audienceSql(
+        workspaceId,
+        rule,
+        await withSegments(workspaceId, [rule], context),
+        { columns: () => memberColumns },
+      )
       const rows = await facts.query<MemberRow>(
         `SELECT * FROM (${text})
          ${page.after ? 'WHERE (revenue, profile_id) < ({revenue:Int64}, {id:UUID})' : ''}
@@ -164,7 +202,12 @@ export function createAudiences(facts: Facts) {
       if (rules.length === 0) return []
       const { ownerId, nodeIds } = await nodesOf(facts, workspaceId, profileId)
       const only = { profileIds: [ownerId], nodeIds }
-      const { text, params } = answersSql(workspaceId, rules, context, { only })
+      const { text, params } = answersSql(
+        workspaceId,
+        rules,
+        await withSegments(workspaceId, rules, context),
+        { only },
+      )
       const [row] = await facts.query<{ holds: number[] }>(text, params)
       return rules.map((_, index) => row?.holds[index] === 1)
     },

@@ -14,17 +14,20 @@ import { segmentLimits } from '@rapport/contract'
 import { Failure, found } from '../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../kernel/page'
 import type { Actor } from '../../platform/http'
+import type { Queryable } from '../../platform/postgres'
 import { createAudiences } from './audience'
 import type { SegmentsDeps } from './deps'
 import { readyMadeSegments } from './ready-made'
 import { type RfmConfigs, valueNamesOf } from './rfm/configs'
 import type { RuleContext } from './rule/moments'
+import { loadSegmentRules, type StoredRule } from './rule/segments'
 import { describeRule } from './sentence'
 import {
   countSegments,
   findSegments,
   insertSegment,
   isNameTaken,
+  listSegmentNames,
   listSegments,
   type SegmentRow,
   saveCounts,
@@ -41,14 +44,18 @@ export interface SegmentListQuery {
 /** Segments as people and programs see them: rules with names, and who is in them. */
 export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
   const { db, facts, now, newId, audit, log } = deps
-  const audiences = createAudiences(facts)
+  const audiences = createAudiences(facts, (workspaceId, ids) => findSegments(db, workspaceId, ids))
 
   /** What rules are evaluated and put into words with. */
   async function settingsAt(workspaceId: string, at = now()) {
-    const [settings, config] = await Promise.all([deps.settingsOf(workspaceId), rfm.get(workspaceId)])
+    const [settings, config, segmentNames] = await Promise.all([
+      deps.settingsOf(workspaceId),
+      rfm.get(workspaceId),
+      listSegmentNames(db, workspaceId),
+    ])
     const context: RuleContext = { now: at, timezone: settings.timezone }
     const words = (rule: Rule): RuleSentence =>
-      describeRule(rule, { ...settings, valueNames: valueNamesOf(config) })
+      describeRule(rule, { ...settings, valueNames: valueNamesOf(config), segmentNames })
     return { settings, config, context, words }
   }
 
@@ -64,6 +71,34 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
       log.error({ err: error, workspaceId }, 'a segment could not be counted')
       return Promise.all(rules.map((rule) => audiences.count(workspaceId, rule, context).catch(() => null)))
     }
+  }
+
+  /** Which rules hold for one person; when not all can be asked at once, one that cannot be asked does not hold. */
+  async function answersOf(
+    workspaceId: string,
+    profileId: string,
+    rules: readonly Rule[],
+    context: RuleContext,
+  ): Promise<boolean[]> {
+    try {
+      return await audiences.answersFor(workspaceId, profileId, rules, context)
+    } catch (error) {
+      log.error({ err: error, workspaceId }, 'a segment could not be asked of a customer')
+      const alone = (rule: Rule) => audiences.answersFor(workspaceId, profileId, [rule], context)
+      return Promise.all(
+        rules.map((rule) =>
+          alone(rule).then(
+            ([holds = false]) => holds,
+            () => false,
+          ),
+        ),
+      )
+    }
+  }
+
+  /** Refuses a rule that leads to a segment that is missing, to itself, or too far. */
+  async function checkSegments(tx: Queryable, workspaceId: string, saving: StoredRule): Promise<void> {
+    await loadSegmentRules([saving.rule], (ids) => findSegments(tx, workspaceId, ids), saving)
   }
 
   async function load(workspaceId: string, id: string): Promise<SegmentRow> {
@@ -93,6 +128,7 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
     await db.transaction(async (tx) => {
       if (!next.archivedAt && (await isNameTaken(tx, workspaceId, next.name, next.segmentId)))
         throw nameTaken(next.name)
+      if (changes.rule) await checkSegments(tx, workspaceId, next)
       if (!(await updateSegment(tx, workspaceId, next))) throw versionChanged(before.segmentId)
       await audit.record(actor, noteOf(action, next, { before: auditOf(before), after: auditOf(next) }), tx)
     })
@@ -104,6 +140,7 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
     const row = newSegment(newId(), input, actor.name, now())
     await db.transaction(async (tx) => {
       if ((await countSegments(tx, workspaceId)) >= segmentLimits.segmentsMax) throw tooMany()
+      await checkSegments(tx, workspaceId, row)
       if (!(await insertSegment(tx, workspaceId, row))) throw nameTaken(row.name)
       await audit.record(actor, noteOf('segment.created', row, { after: auditOf(row) }), tx)
     })
@@ -214,7 +251,7 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
         listSegments(db, workspaceId, { isArchived: false, limit: segmentLimits.segmentsMax }),
         settingsAt(workspaceId),
       ])
-      const answers = await audiences.answersFor(
+      const answers = await answersOf(
         workspaceId,
         profileId,
         rows.map(({ rule }) => rule),

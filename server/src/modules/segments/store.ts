@@ -72,7 +72,7 @@ export async function findSegments(
 }
 
 /** What every segment is called, archived ones too. */
-export async function segmentNames(
+export async function listSegmentNames(
   db: Queryable,
   workspaceId: string,
 ): Promise<ReadonlyMap<string, string>> {

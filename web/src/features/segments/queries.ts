@@ -19,6 +19,14 @@ export const previewQuery = (rule: Rule, sample = 8) =>
     staleTime: 10_000,
   })
 
+/** A rule in words. */
+export const sentenceQuery = (rule: Rule) =>
+  queryOptions({
+    queryKey: ['segments', 'sentence', rule],
+    queryFn: ({ signal }) => call(segmentsApi.sentence, { body: { rule }, signal }),
+    staleTime: 60_000,
+  })
+
 export const readyMadeQuery = queryOptions({
   queryKey: ['segments', 'ready-made'],
   queryFn: async ({ signal }) => (await call(segmentsApi.readyMade, { signal })).items,

@@ -1,4 +1,4 @@
-import { createBreather } from '../../../kernel/breather'
+import { createBreather } from '../../../platform/breather'
 import { type DemoBatch, tellBatches } from './batches'
 import type { ScheduledCampaign } from './campaigns'
 import { type Life, liveLife } from './life'

@@ -84,9 +84,7 @@ function ruleSql(rule: Rule, parts: Parts): string {
     case 'event': {
       const scan = scanFor(scans, rule)
       scan.spans.push(windowSpan(rule.window, compiling.context))
-      return eventRuleSql(compiling, rule, (aggregate) =>
-        columnFor(scan.columns, `${scan.name}_`, aggregate),
-      )
+      return eventRuleSql(compiling, rule, (aggregate) => columnFor(scan.columns, `${scan.name}_`, aggregate))
     }
   }
 }

@@ -100,19 +100,22 @@ export function chinese(write: Writer): Grammar {
     return `${when || '累计'}${write.list(rule.events.map(noun), or)}${what}${where}${total}${comparison(rule.compare, number)}`
   }
 
+  const segment = (id: string) => {
+    const name = write.segment(id)
+    return name === null ? '一个已不存在的细分' : `细分${name}`
+  }
+
   return {
     everybody: '全部客户',
     nobody: '没有人',
     sentence: (clause) => `${clause}${/[\w%]$/.test(clause) ? ' ' : ''}的客户`,
     group(rule, clauses, isNested) {
-      if (rule.kind === 'at_least')
-        return `在（${clauses.join('；')}）中至少满足 ${rule.least} 项`
+      if (rule.kind === 'at_least') return `在（${clauses.join('；')}）中至少满足 ${rule.least} 项`
       const inner = clauses.join(rule.kind === 'all' ? '，且' : '，或')
       if (rule.kind === 'none') return `排除（${inner}）`
       return isNested && clauses.length > 1 ? `（${inner}）` : inner
     },
-    segment: ({ op, segmentId }) =>
-      `${op === 'in' ? '属于' : '不属于'}${write.segment(segmentId) ?? '一个已不存在的细分'}`,
+    segment: ({ op, segmentId }) => `${op === 'in' ? '属于' : '不属于'}${segment(segmentId)}`,
     trait: (name, asked) => condition(write.trait(name), name, asked),
     event,
     window,

@@ -120,6 +120,11 @@ export function english(write: Writer): Grammar {
     return words(`whose ${total} ${what} of`, all(noun), where, 'is', comparison(rule.compare, number), when)
   }
 
+  const segment = (id: string) => {
+    const name = write.segment(id)
+    return name === null ? 'a segment that no longer exists' : `the segment ${name}`
+  }
+
   return {
     everybody: 'All customers',
     nobody: 'Nobody',
@@ -131,8 +136,7 @@ export function english(write: Writer): Grammar {
       if (rule.kind === 'none') return `who are not among those ${clauses.length > 1 ? `(${inner})` : inner}`
       return isNested && clauses.length > 1 ? `(${inner})` : inner
     },
-    segment: ({ op, segmentId }) =>
-      `who are ${op === 'in' ? 'in' : 'not in'} ${write.segment(segmentId) ?? 'a segment that no longer exists'}`,
+    segment: ({ op, segmentId }) => `who are ${op === 'in' ? 'in' : 'not in'} ${segment(segmentId)}`,
     trait: (name, asked) => `whose ${write.trait(name)} ${predicate(name, asked)}`,
     event,
     window,

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { arbitraryRule } from '../testing/arbitraries'
 import { describeRule } from './index'
 
-const context = { currency: 'CNY', timezone: 'Asia/Shanghai' }
+const vips = 'b6f1ad2c-52a9-4a32-9c0e-000000000001'
+const context = { currency: 'CNY', timezone: 'Asia/Shanghai', segmentNames: new Map([[vips, 'VIP']]) }
 const say = (rule: unknown) => describeRule(ruleSchema.parse(rule), context)
 const trait = (name: string, condition: Condition): Rule => ({ kind: 'trait', trait: name, condition })
 const days = (amount: number) => ({ amount, unit: 'day' as const })
@@ -115,6 +116,32 @@ describe('a rule in words', () => {
       '近 90 天下单，且（城市是“上海”，或有邮箱），且排除（“vip”为“是”）的客户',
       'Customers who placed an order in the last 90 days, and (whose city is “上海”, or whose e-mail address is known), and who are not among those whose “vip” is yes',
     ],
+    [
+      'at least some of several',
+      {
+        kind: 'at_least',
+        least: 2,
+        of: [
+          bought(),
+          trait('city', { type: 'text', op: 'is', values: ['上海'] }),
+          trait('email', { type: 'presence', op: 'is_set' }),
+        ],
+      },
+      '在（近 90 天下单；城市是“上海”；有邮箱）中至少满足 2 项的客户',
+      'Customers of whom at least 2 of these are true: (who placed an order in the last 90 days; whose city is “上海”; whose e-mail address is known)',
+    ],
+    [
+      'segments, one of which is gone',
+      {
+        kind: 'all',
+        of: [
+          { kind: 'segment', op: 'in', segmentId: vips },
+          { kind: 'segment', op: 'not_in', segmentId: 'b6f1ad2c-52a9-4a32-9c0e-000000000002' },
+        ],
+      },
+      '属于细分“VIP”，且不属于一个已不存在的细分的客户',
+      'Customers who are in the segment “VIP”, and who are not in a segment that no longer exists',
+    ],
   ])('%s', (_, rule, zh, en) => {
     expect(say(rule)).toEqual({ 'zh-CN': zh, en })
   })
@@ -136,7 +163,7 @@ describe('a rule in words', () => {
   it('can be said of any rule of the language', () => {
     const now = new Date('2026-03-01T17:30:00Z')
     fc.assert(
-      fc.property(arbitraryRule(now), (rule) => {
+      fc.property(arbitraryRule(now, [vips, 'gone']), (rule) => {
         const { en, 'zh-CN': zh } = describeRule(rule, context)
         expect(en).toMatch(/^(Customers |All customers|Nobody)/)
         expect(zh).toMatch(/(的客户|全部客户|没有人)$/)

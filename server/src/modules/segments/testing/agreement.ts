@@ -5,20 +5,23 @@ import { deriveId } from '../../../kernel/id'
 import type { Facts } from '../../../platform/clickhouse'
 import { answersSql, audienceSql } from '../rule/compile'
 import { evaluate } from '../rule/evaluate'
-import { arbitraryPerson, arbitraryRule } from './arbitraries'
+import type { RuleContext } from '../rule/moments'
+import { arbitraryPerson, arbitraryRule, arbitrarySegments } from './arbitraries'
 import { insertPeople } from './people'
 
 /** A moment a little after midnight in Shanghai, so that days and rolling windows end at different places. */
 const now = new Date('2026-03-01T17:30:00.250Z')
-const context = { now, timezone: 'Asia/Shanghai' }
+const segmentIds = ['a', 'b', 'c'].map((name) => deriveId('segment', name))
 
 /** Random rules over random histories, asked of the interpreter and of ClickHouse: all rules in one statement, and some alone. */
 export async function expectAgreement(facts: Facts, numRuns: number): Promise<void> {
   let run = 0
   const property = fc.asyncProperty(
     fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 25 }),
-    fc.array(arbitraryRule(now), { minLength: 1, maxLength: 12 }),
-    async (people, rules) => {
+    fc.array(arbitraryRule(now, segmentIds), { minLength: 1, maxLength: 12 }),
+    arbitrarySegments(now, segmentIds),
+    async (people, rules, segments) => {
+      const context: RuleContext = { now, timezone: 'Asia/Shanghai', segments }
       run += 1
       const workspaceId = deriveId('workspace', String(run))
       const profileIds = people.map((_, index) => deriveId('profile', String(run), String(index)))
@@ -35,10 +38,10 @@ export async function expectAgreement(facts: Facts, numRuns: number): Promise<vo
       const expected = people.map(({ traits, nodes }) =>
         rules.map((rule) => Number(evaluate(rule, { traits, events: nodes.flat() }, context))),
       )
-      expect(await answers(facts, workspaceId, profileIds, rules)).toEqual(expected)
+      expect(await answers(facts, workspaceId, profileIds, rules, context)).toEqual(expected)
       for (const [index, rule] of rules.slice(0, 3).entries()) {
         const members = profileIds.filter((_, person) => expected[person]?.[index] === 1)
-        expect((await audience(facts, workspaceId, rule)).sort()).toEqual(members.sort())
+        expect((await audience(facts, workspaceId, rule, context)).sort()).toEqual(members.sort())
       }
     },
   )
@@ -50,6 +53,7 @@ async function answers(
   workspaceId: string,
   profileIds: readonly string[],
   rules: readonly Rule[],
+  context: RuleContext,
 ) {
   const { text, params } = answersSql(workspaceId, rules, context)
   const rows = await facts.query<{ profile_id: string; holds: number[] }>(text, params)
@@ -58,7 +62,7 @@ async function answers(
   return profileIds.map((id) => byId.get(id))
 }
 
-async function audience(facts: Facts, workspaceId: string, rule: Rule) {
+async function audience(facts: Facts, workspaceId: string, rule: Rule, context: RuleContext) {
   const { text, params } = audienceSql(workspaceId, rule, context)
   return (await facts.query<{ profile_id: string }>(text, params)).map((row) => row.profile_id)
 }

@@ -226,17 +226,39 @@ function leaf(now: Date): fc.Arbitrary<Rule> {
   return fc.oneof(eventRule, traitRule)
 }
 
-/** Any rule of the language, a few groups deep. */
-export function arbitraryRule(now: Date): fc.Arbitrary<Rule> {
-  const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
-    rule: fc.oneof(
-      { maxDepth: 3, depthSize: 'small' },
-      leaf(now),
-      fc.record({
-        kind: fc.constantFrom('all', 'any', 'none'),
-        of: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }),
-      }),
-    ),
-  }))
+/** Any rule of the language, a few groups deep; it may ask for some segments. */
+export function arbitraryRule(now: Date, segmentIds: readonly string[] = []): fc.Arbitrary<Rule> {
+  const segmentRule = fc.record({
+    kind: fc.constant('segment' as const),
+    op: fc.constantFrom('in', 'not_in'),
+    segmentId: fc.constantFrom(...segmentIds),
+  })
+  const leaves = [
+    { weight: 8, arbitrary: leaf(now) },
+    ...(segmentIds.length > 0 ? [{ weight: 1, arbitrary: segmentRule }] : []),
+  ]
+  const { rule } = fc.letrec<{ rule: Rule }>((tie) => {
+    const of = fc.array(tie('rule'), { minLength: 1, maxLength: 3 })
+    const least = fc.nat().map((n) => n + 1)
+    return {
+      rule: fc.oneof(
+        { maxDepth: 3, depthSize: 'small' },
+        fc.oneof(...leaves),
+        fc.record({ kind: fc.constantFrom('all', 'any', 'none'), of }),
+        fc
+          .tuple(of, least)
+          .map(([members, n]): Rule => ({ kind: 'at_least', least: 1 + (n % members.length), of: members })),
+      ),
+    }
+  })
   return rule
+}
+
+/** Stored rules of some segments, each of which may ask for those before it. */
+export function arbitrarySegments(
+  now: Date,
+  ids: readonly string[],
+): fc.Arbitrary<ReadonlyMap<string, Rule>> {
+  const rules = ids.map((_, index) => arbitraryRule(now, ids.slice(0, index)))
+  return fc.tuple(...rules).map((some) => new Map(ids.map((id, index) => [id, some[index] as Rule])))
 }

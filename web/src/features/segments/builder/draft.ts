@@ -9,6 +9,7 @@ import {
   type Measure,
   type Rule,
 } from '@rapport/contract'
+import { isEditable } from './editable'
 
 /**
  * A rule while it is being edited: every part has an id for the page, and what is not filled in yet is null or
@@ -80,7 +81,14 @@ export interface DraftGroup {
   readonly of: readonly DraftNode[]
 }
 
-export type DraftNode = DraftGroup | DraftTrait | DraftEvent
+/** A part of a rule that the page can show and take away, but not edit. */
+export interface DraftKept {
+  readonly id: string
+  readonly kind: 'kept'
+  readonly rule: Rule
+}
+
+export type DraftNode = DraftGroup | DraftTrait | DraftEvent | DraftKept
 
 let made = 0
 
@@ -91,7 +99,7 @@ export function newId(): string {
 }
 
 export function isDraftGroup(node: DraftNode): node is DraftGroup {
-  return node.kind !== 'trait' && node.kind !== 'event'
+  return 'of' in node
 }
 
 export const emptyWindow: DraftWindow = {
@@ -130,6 +138,7 @@ export function draftOf(rule: Rule): DraftGroup {
 }
 
 function nodeOf(rule: Rule): DraftNode {
+  if (!isEditable(rule)) return { id: newId(), kind: 'kept', rule }
   if (isGroup(rule)) return { id: newId(), kind: rule.kind, of: rule.of.map(nodeOf) }
   if (rule.kind === 'trait') return { ...rule, id: newId(), condition: rule.condition }
   return {

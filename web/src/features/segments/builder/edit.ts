@@ -1,3 +1,4 @@
+import { leavesOf } from '@rapport/contract'
 import { type DraftGroup, type DraftNode, isDraftGroup, newId } from './draft'
 
 /** The tree with one part changed; the rest is the same, so that the page redraws only that. */
@@ -47,11 +48,12 @@ export function duplicateNode(root: DraftGroup, id: string): DraftGroup {
 
 function copyOf(node: DraftNode): DraftNode {
   if (isDraftGroup(node)) return { ...node, id: newId(), of: node.of.map(copyOf) }
-  if (node.kind === 'trait') return { ...node, id: newId() }
+  if (node.kind !== 'event') return { ...node, id: newId() }
   return { ...node, id: newId(), where: node.where.map((filter) => ({ ...filter, id: newId() })) }
 }
 
 /** How many conditions a tree has. */
 export function countLeaves(node: DraftNode): number {
+  if (node.kind === 'kept') return leavesOf(node.rule).length
   return isDraftGroup(node) ? node.of.reduce((sum, member) => sum + countLeaves(member), 0) : 1
 }

@@ -7,6 +7,7 @@ import styles from './builder.module.css'
 import { type DraftGroup, type DraftNode, isDraftGroup, newEvent, newGroup, newTrait } from './draft'
 import { addTo, changeNode, duplicateNode, removeNode } from './edit'
 import { EventRow } from './event-row'
+import { KeptRow } from './kept-row'
 import { builderTexts } from './texts'
 import { TraitRow } from './trait-row'
 
@@ -75,20 +76,21 @@ function Group(props: { readonly group: DraftGroup; readonly depth: number; read
   )
 }
 
+const leafIcons = { trait: 'user', event: 'clock', kept: 'segments' } as const
+const leafTitles = { trait: 'attribute', event: 'behaviour', kept: 'kept' } as const
+
 function Leaf({ node, editing }: { readonly node: DraftNode; readonly editing: Editing }) {
   const t = useTexts(builderTexts)
   if (isDraftGroup(node)) return null
   return (
     <div className={styles.leaf} data-open={editing.open.has(node.id)}>
-      <span className={styles.leafIcon} title={t(node.kind === 'trait' ? 'attribute' : 'behaviour')}>
-        <Icon name={node.kind === 'trait' ? 'user' : 'clock'} size={16} />
+      <span className={styles.leafIcon} title={t(leafTitles[node.kind])}>
+        <Icon name={leafIcons[node.kind]} size={16} />
       </span>
       <div className={styles.leafBody}>
-        {node.kind === 'trait' ? (
-          <TraitRow node={node} onChange={editing.change} />
-        ) : (
-          <EventRow node={node} onChange={editing.change} />
-        )}
+        {node.kind === 'trait' && <TraitRow node={node} onChange={editing.change} />}
+        {node.kind === 'event' && <EventRow node={node} onChange={editing.change} />}
+        {node.kind === 'kept' && <KeptRow rule={node.rule} />}
       </div>
       <NodeActions node={node} editing={editing} removeLabel={t('remove')} />
     </div>

@@ -38,12 +38,14 @@ function openParts(node: DraftNode): string[] {
     const isEmpty = node.of.length === 0 && node.kind !== 'all'
     return [...(isEmpty ? [node.id] : []), ...node.of.flatMap(openParts)]
   }
+  if (node.kind === 'kept') return []
   const schema = node.kind === 'trait' ? traitRuleSchema : eventRuleSchema
   return schema.safeParse(inputOf(node)).success ? [] : [node.id]
 }
 
 function inputOf(node: DraftNode): RuleInput {
   if (isDraftGroup(node)) return { kind: node.kind, of: node.of.map(inputOf) }
+  if (node.kind === 'kept') return node.rule
   return node.kind === 'trait' ? traitInput(node) : eventInput(node)
 }
 

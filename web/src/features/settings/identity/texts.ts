@@ -11,7 +11,7 @@ export const identityTexts = defineTexts('settings-identity', {
     limitUnit: '个',
     merges: '可以合并档案',
     mergesHint:
-      '关闭后，这种标识只在没有更可信的标识时用来找到客户，不会把两份档案合并。适合家人共用的手机号。',
+      '取消勾选“可以合并档案”后，这种标识只在没有更可信的标识时用来找到客户，不会把两份档案合并。适合家人共用的手机号。',
     up: '上移',
     down: '下移',
     add: '添加自定义标识',
@@ -40,7 +40,7 @@ export const identityTexts = defineTexts('settings-identity', {
     limitUnit: 'each',
     merges: 'May merge profiles',
     mergesHint:
-      'Switched off, it finds a customer only when a message has nothing more trusted, and never makes one profile of two. For a phone that a family shares.',
+      'An identifier that may not merge finds a customer only when a message has nothing more trusted, and never makes one profile of two. For a phone that a family shares.',
     up: 'Move up',
     down: 'Move down',
     add: 'Add your own',

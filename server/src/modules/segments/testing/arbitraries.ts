@@ -228,22 +228,21 @@ function leaf(now: Date): fc.Arbitrary<Rule> {
 
 /** Any rule of the language, a few groups deep; it may ask for some segments. */
 export function arbitraryRule(now: Date, segmentIds: readonly string[] = []): fc.Arbitrary<Rule> {
-  const segmentRule = fc.record({
-    kind: fc.constant('segment' as const),
-    op: fc.constantFrom('in', 'not_in'),
-    segmentId: fc.constantFrom(...segmentIds),
-  })
-  const leaves = [
-    { weight: 8, arbitrary: leaf(now) },
-    ...(segmentIds.length > 0 ? [{ weight: 1, arbitrary: segmentRule }] : []),
-  ]
+  const asked = segmentIds.map((segmentId) =>
+    fc.record({
+      kind: fc.constant('segment' as const),
+      op: fc.constantFrom('in', 'not_in'),
+      segmentId: fc.constant(segmentId),
+    }),
+  )
+  const leaves = fc.oneof({ weight: 10, arbitrary: leaf(now) }, ...asked)
   const { rule } = fc.letrec<{ rule: Rule }>((tie) => {
     const of = fc.array(tie('rule'), { minLength: 1, maxLength: 3 })
     const least = fc.nat().map((n) => n + 1)
     return {
       rule: fc.oneof(
         { maxDepth: 3, depthSize: 'small' },
-        fc.oneof(...leaves),
+        leaves,
         fc.record({ kind: fc.constantFrom('all', 'any', 'none'), of }),
         fc
           .tuple(of, least)

@@ -157,11 +157,23 @@ export const traitRuleSchema = z
   .meta({ id: 'RuleOverTrait' })
 export type TraitRule = z.infer<typeof traitRuleSchema>
 
-/** Which events count: those up to now, and `last` (now − within, now], `between` two moments, both days included. */
+const eventTypes = ['track', 'page', 'screen'] as const
+const eventNames = z.array(name).min(1).max(ruleLimits.eventNamesMax)
+
+/**
+ * Which events count: those up to now, and `last` (now − within, now], `between` two moments, both days included,
+ * `since` those after the person's first or last event of other names. Without such an event the leaf is false.
+ */
 export const eventWindowSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ever') }),
   z.strictObject({ kind: z.literal('last'), within: durationSchema }),
   z.strictObject({ kind: z.literal('between'), from: ruleMomentSchema, to: ruleMomentSchema }),
+  z.strictObject({
+    kind: z.literal('since'),
+    which: z.enum(['first', 'last']),
+    type: z.enum(eventTypes).default('track'),
+    events: eventNames,
+  }),
 ])
 export type EventWindow = z.infer<typeof eventWindowSchema>
 
@@ -175,6 +187,8 @@ export type PropertyFilter = z.infer<typeof propertyFilterSchema>
 /** What is measured over the events that count. `value` is the amount of an order or refund in minor units. */
 export const measureSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('count') }),
+  /** How many different texts, numbers, yes or no a property had. */
+  z.strictObject({ kind: z.literal('distinct'), property: propertyPathSchema }),
   z.strictObject({
     kind: z.enum(['sum', 'average']),
     of: z.discriminatedUnion('kind', [
@@ -192,22 +206,69 @@ export const comparisonSchema = z.discriminatedUnion('op', [
 export type Comparison = z.infer<typeof comparisonSchema>
 
 /**
+ * On which days (1 is Monday) and in which hours of the workspace's time zone: `from` 9 `to` 18 ends before 18:00,
+ * `from` 22 `to` 6 goes over midnight.
+ */
+export const weekTimesSchema = z
+  .strictObject({
+    weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
+    hours: z
+      .strictObject({ from: z.number().int().min(0).max(23), to: z.number().int().min(1).max(24) })
+      .refine(({ from, to }) => from !== to, 'no hours are between an hour and itself')
+      .optional(),
+  })
+  .refine(({ weekdays, hours }) => weekdays || hours, 'names neither days of the week nor hours')
+export type WeekTimes = z.infer<typeof weekTimesSchema>
+
+/** Which events a leaf is about: any of the names, every filter, in the window. */
+const eventChoice = {
+  type: z.enum(eventTypes).default('track'),
+  /** Any of these. */
+  events: eventNames,
+  where: z.array(propertyFilterSchema).max(ruleLimits.filtersMax).default([]),
+  window: eventWindowSchema.default({ kind: 'ever' }),
+  on: weekTimesSchema.optional(),
+}
+const eventChoiceSchema = z.strictObject(eventChoice)
+export type EventChoice = z.infer<typeof eventChoiceSchema>
+
+/**
  * How often, or how much, in a window: `did` is a count of at least 1, `did not` a count of exactly 0. The sum
  * of nothing is 0; an average of nothing satisfies no comparison.
  */
 export const eventRuleSchema = z
   .strictObject({
     kind: z.literal('event'),
-    type: z.enum(['track', 'page', 'screen']).default('track'),
-    /** Any of these. */
-    events: z.array(name).min(1).max(ruleLimits.eventNamesMax),
-    where: z.array(propertyFilterSchema).max(ruleLimits.filtersMax).default([]),
-    window: eventWindowSchema.default({ kind: 'ever' }),
+    ...eventChoice,
     measure: measureSchema.default({ kind: 'count' }),
     compare: comparisonSchema.default({ op: 'at_least', value: 1 }),
   })
+  .refine((rule) => !isAfterItsOwnLast(rule), {
+    path: ['window'],
+    error: 'nothing happens after its own last time',
+  })
   .meta({ id: 'RuleOverEvents' })
 export type EventRule = z.infer<typeof eventRuleSchema>
+
+/** When an event happened for the first or the last time in a window. False for people without such an event. */
+export const eventTimeRuleSchema = z
+  .strictObject({
+    kind: z.literal('event_time'),
+    which: z.enum(['first', 'last']),
+    ...eventChoice,
+    is: dateConditionSchema.refine(({ op }) => op !== 'in_next', 'no event that counts lies in the future'),
+  })
+  .refine((rule) => !isAfterItsOwnLast(rule), {
+    path: ['window'],
+    error: 'nothing happens after its own last time',
+  })
+  .meta({ id: 'RuleOverEventTime' })
+export type EventTimeRule = z.infer<typeof eventTimeRuleSchema>
+
+function isAfterItsOwnLast({ type, events, window }: EventChoice): boolean {
+  if (window.kind !== 'since' || window.which !== 'last' || window.type !== type) return false
+  return events.every((event) => window.events.includes(event))
+}
 
 /** Whether another segment's rule holds, as that segment is defined at the moment of asking. */
 export const segmentRuleSchema = z
@@ -215,7 +276,7 @@ export const segmentRuleSchema = z
   .meta({ id: 'RuleOverSegment' })
 export type SegmentRule = z.infer<typeof segmentRuleSchema>
 
-const leafSchemas = [traitRuleSchema, eventRuleSchema, segmentRuleSchema] as const
+const leafSchemas = [traitRuleSchema, eventRuleSchema, eventTimeRuleSchema, segmentRuleSchema] as const
 export type LeafRule = z.infer<(typeof leafSchemas)[number]>
 type LeafRuleInput = z.input<(typeof leafSchemas)[number]>
 

@@ -1,22 +1,15 @@
-import { type EventRule, type GroupRule, isGroup, type Rule } from '@rapport/contract'
-import { type Compiling, conditionSql, instantSql, spanSql } from './condition-sql'
-import { eventRuleSql } from './event-sql'
-import { type RuleContext, type Span, windowSpan } from './moments'
+import { type GroupRule, isGroup, type Rule } from '@rapport/contract'
+import { type Compiling, conditionSql } from './condition-sql'
+import { eventRuleSql, eventTimeRuleSql } from './event-sql'
+import type { RuleContext } from './moments'
 import { createParams, type Params, type Statement } from './params'
+import { createScans, joinScan, type Scans } from './scans'
 import { segmentRuleOf } from './segments'
-
-/** One pass over the events of the same kinds: every leaf that reads them adds its columns. */
-interface Scan {
-  readonly name: string
-  readonly rule: Pick<EventRule, 'type' | 'events'>
-  readonly columns: Map<string, string>
-  readonly spans: Span[]
-}
 
 /** Rules made ready for one statement: what to compute of each profile, what of its events, and the answers. */
 interface Plan {
   readonly traitColumns: Map<string, string>
-  readonly scans: Map<string, Scan>
+  readonly scans: Scans
   readonly answers: readonly string[]
 }
 
@@ -66,7 +59,7 @@ export function answersSql(
 }
 
 function planRules(rules: readonly Rule[], compiling: Compiling): Plan {
-  const parts = { compiling, traitColumns: new Map<string, string>(), scans: new Map<string, Scan>() }
+  const parts = { compiling, traitColumns: new Map<string, string>(), scans: createScans() }
   return { ...parts, answers: rules.map((rule) => ruleSql(rule, parts)) }
 }
 
@@ -81,11 +74,10 @@ function ruleSql(rule: Rule, parts: Parts): string {
     }
     case 'trait':
       return columnFor(traitColumns, 't', conditionSql(compiling, 'traits', rule.trait, rule.condition))
-    case 'event': {
-      const scan = scanFor(scans, rule)
-      scan.spans.push(windowSpan(rule.window, compiling.context))
-      return eventRuleSql(compiling, rule, (aggregate) => columnFor(scan.columns, `${scan.name}_`, aggregate))
-    }
+    case 'event':
+      return eventRuleSql(compiling, scans, rule)
+    case 'event_time':
+      return eventTimeRuleSql(compiling, scans, rule)
   }
 }
 
@@ -112,16 +104,6 @@ function columnFor(columns: Map<string, string>, prefix: string, expression: str
   return name
 }
 
-function scanFor(scans: Map<string, Scan>, { type, events }: EventRule): Scan {
-  const names = [...new Set(events)].sort()
-  const key = JSON.stringify([type, ...names])
-  const known = scans.get(key)
-  if (known) return known
-  const scan: Scan = { name: `s${scans.size}`, rule: { type, events: names }, columns: new Map(), spans: [] }
-  scans.set(key, scan)
-  return scan
-}
-
 function fromPeople(
   plan: Plan,
   params: Params,
@@ -142,40 +124,6 @@ function fromPeople(
     `  SELECT ${columns.join(',\n         ')}`,
     `  FROM profiles FINAL WHERE ${workspace}${only}${after}`,
     ') AS person',
-    ...[...plan.scans.values()].map((scan) => joinScan(scan, params, workspace, options)),
+    ...plan.scans.all().map((scan) => joinScan(scan, params, workspace, options.only?.nodeIds ?? null)),
   ].join('\n')
-}
-
-/** Events are counted by identity node, which is fast, and the few merged nodes are then added to their profile. */
-function joinScan(scan: Scan, params: Params, workspace: string, options: AudienceOptions): string {
-  const aggregates = [...scan.columns].map(([aggregate, name]) => `${aggregate} AS ${name}`)
-  const sums = [...scan.columns.values()].map((name) => `sum(counted.${name}) AS ${name}`)
-  const nodes = options.only ? ` AND profile_id IN ${params.bind('Array(UUID)', options.only.nodeIds)}` : ''
-  return `LEFT ANY JOIN (
-  SELECT if(empty(alias.profile_id), counted.node_id, alias.profile_id) AS owner_id,
-         ${sums.join(',\n         ')}
-  FROM (
-    SELECT profile_id AS node_id,
-           ${aggregates.join(',\n           ')}
-    FROM events
-    WHERE ${workspace}
-      AND name IN ${params.bind('Array(String)', scan.rule.events)}
-      AND type = ${params.bind('String', scan.rule.type)}
-      AND ${timeSql(scan.spans, params)}${nodes}
-    GROUP BY node_id
-  ) AS counted
-  LEFT ANY JOIN (
-    SELECT node_id, profile_id FROM profile_aliases FINAL WHERE ${workspace}
-  ) AS alias ON alias.node_id = counted.node_id
-  GROUP BY owner_id
-) AS ${scan.name} ON ${scan.name}.owner_id = person.profile_id`
-}
-
-/** The shortest stretch of time that holds every window of the scan: partitions outside it are not read. */
-function timeSql(spans: readonly Span[], params: Params): string {
-  const starts = spans.map((span) => span.fromMs)
-  const ends = spans.map((span) => span.beforeMs)
-  const fromMs = starts.includes(null) ? null : Math.min(...starts.map(Number))
-  const beforeMs = ends.includes(null) ? null : Math.max(...ends.map(Number))
-  return spanSql('time', { fromMs, beforeMs }, (ms) => instantSql(params, ms))
 }

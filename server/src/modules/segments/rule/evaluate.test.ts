@@ -100,4 +100,83 @@ describe('event leaves', () => {
     const events = [1, 2, 3].map((day) => order(day, { kg: 0.1 }))
     expect(holds(ordered({ measure, compare: { op: 'is', value: 0.3 } }), {}, events)).toBe(true)
   })
+
+  it('count different values once: a number and the same digits as text are two', () => {
+    const measure = { kind: 'distinct', property: 'products[].sku' }
+    const events = [
+      order(1, { products: [{ sku: '1' }, { sku: 1 }] }),
+      order(2, { products: [{ sku: '1' }, { sku: null }] }),
+    ]
+    expect(holds(ordered({ measure, compare: { op: 'is', value: 2 } }), {}, events)).toBe(true)
+  })
+
+  it('count what came after another event, and are false for whom it did not happen', () => {
+    const opened = (daysAgo: number) => ({ ...order(daysAgo), name: 'message_opened' })
+    const since = (which: string) => ({ kind: 'since', which, events: ['message_opened'] })
+    const rule = (which: string, value: number) =>
+      ordered({ window: since(which), compare: { op: 'is', value } })
+    const history = [order(5), opened(5), order(4), opened(3), order(2), order(-1)]
+    expect(['first', 'last'].map((which) => [1, 2].map((n) => holds(rule(which, n), {}, history)))).toEqual([
+      [false, true],
+      [true, false],
+    ])
+    expect(holds(rule('last', 0), {}, [order(1)])).toBe(false)
+    expect(holds(rule('last', 0), {}, [opened(1)])).toBe(true)
+  })
+
+  it('take days and hours by the clocks of the workspace, over midnight too', () => {
+    // 2026-02-28T23:30 in Shanghai, a Saturday
+    const late = { ...order(0), time: new Date('2026-02-28T15:30:00Z') }
+    const at = (on: object) => holds(ordered({ on }), {}, [late])
+    expect(at({ weekdays: [6] })).toBe(true)
+    expect(at({ weekdays: [7] })).toBe(false)
+    expect(at({ hours: { from: 22, to: 6 } })).toBe(true)
+    expect(at({ hours: { from: 6, to: 23 } })).toBe(false)
+    expect(at({ weekdays: [6], hours: { from: 23, to: 24 } })).toBe(true)
+  })
+})
+
+describe('first and last times', () => {
+  const time = (which: string, days: number, more: object = {}) => ({
+    kind: 'event_time',
+    which,
+    events: ['Order Completed'],
+    is: { type: 'date', op: 'in_last', within: { amount: days, unit: 'day' } },
+    ...more,
+  })
+
+  it('are compared with a moment, and false without the event', () => {
+    const history = [order(40), order(5), order(-3)]
+    expect(holds(time('first', 30), {}, history)).toBe(false)
+    expect(holds(time('first', 41), {}, history)).toBe(true)
+    expect(holds(time('last', 6), {}, history)).toBe(true)
+    expect(holds(time('last', 5), {}, history)).toBe(false)
+    expect(holds(time('last', 100), {}, [])).toBe(false)
+  })
+
+  it('look into the window alone', () => {
+    const window = { kind: 'last', within: { amount: 20, unit: 'day' } }
+    expect(holds(time('first', 10, { window }), {}, [order(40), order(5)])).toBe(true)
+  })
+})
+
+describe('what can never be', () => {
+  const refusals: [string, object][] = [
+    [
+      'an event after its own last time',
+      { window: { kind: 'since', which: 'last', events: ['Order Completed'] } },
+    ],
+    ['no hours', { on: { hours: { from: 9, to: 9 } } }],
+    ['an eighth day of the week', { on: { weekdays: [8] } }],
+    ['neither days nor hours', { on: {} }],
+  ]
+  it.each(refusals)('is refused: %s', (_, more) => {
+    expect(ruleSchema.safeParse(ordered(more)).success).toBe(false)
+  })
+
+  it('is refused: an event that counts in the future', () => {
+    const is = { type: 'date', op: 'in_next', within: { amount: 1, unit: 'day' } }
+    const rule = { kind: 'event_time', which: 'last', events: ['Order Completed'], is }
+    expect(ruleSchema.safeParse(rule).success).toBe(false)
+  })
 })

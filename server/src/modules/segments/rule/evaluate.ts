@@ -1,15 +1,18 @@
-import {
-  type Comparison,
-  type Condition,
-  durationMs,
-  type EventRule,
-  type EventWindow,
-  type Measure,
-  type PropertyFilter,
-  type Rule,
+import type {
+  EventChoice,
+  EventRule,
+  EventTimeRule,
+  EventWindow,
+  Measure,
+  PropertyFilter,
+  Rule,
+  WeekTimes,
 } from '@rapport/contract'
+import { durationMs } from '@rapport/contract'
+import { DateTime } from 'luxon'
 import type { Json, JsonObject } from '../../events'
-import { endOf, parseMoment, type RuleContext, startOf } from './moments'
+import { compares, conditionHolds, dateHolds } from './conditions'
+import { endOf, type RuleContext, startOf } from './moments'
 import { segmentRuleOf } from './segments'
 import { valuesAt } from './values'
 
@@ -51,19 +54,73 @@ export function evaluate(rule: Rule, person: PersonFacts, context: RuleContext):
       return conditionHolds(rule.condition, valuesAt(person.traits, rule.trait), context)
     case 'event':
       return eventRuleHolds(rule, person.events, context)
+    case 'event_time':
+      return eventTimeRuleHolds(rule, person.events, context)
   }
 }
 
 function eventRuleHolds(rule: EventRule, events: readonly EventFact[], context: RuleContext): boolean {
-  const counted = events.filter(
+  const counted = chosenEvents(rule, events, context)
+  const measured = counted && measure(rule.measure, counted)
+  return measured !== null && compares(measured, rule.compare)
+}
+
+function eventTimeRuleHolds(
+  rule: EventTimeRule,
+  events: readonly EventFact[],
+  context: RuleContext,
+): boolean {
+  const times = timesOf(chosenEvents(rule, events, context) ?? [])
+  if (times.length === 0) return false
+  const ms = rule.which === 'first' ? Math.min(...times) : Math.max(...times)
+  return dateHolds(rule.is, ms, context)
+}
+
+/** The events that a leaf is about; null when its window begins with an event that did not happen. */
+function chosenEvents(
+  rule: EventChoice,
+  events: readonly EventFact[],
+  context: RuleContext,
+): EventFact[] | null {
+  const afterMs = rule.window.kind === 'since' ? sinceMs(rule.window, events, context) : null
+  if (rule.window.kind === 'since' && afterMs === null) return null
+  return events.filter(
     (event) =>
-      event.type === rule.type &&
-      rule.events.includes(event.name) &&
+      isOneOf(rule, event) &&
       isInWindow(event.time.getTime(), rule.window, context) &&
+      (afterMs === null || event.time.getTime() > afterMs) &&
+      (!rule.on || isAtTime(event.time, rule.on, context)) &&
       rule.where.every((filter) => filterHolds(filter, event, context)),
   )
-  const measured = measure(rule.measure, counted)
-  return measured !== null && compares(measured, rule.compare)
+}
+
+function isOneOf({ type, events }: Pick<EventChoice, 'type' | 'events'>, event: EventFact): boolean {
+  return event.type === type && events.includes(event.name)
+}
+
+function timesOf(events: readonly EventFact[]): number[] {
+  return events.map(({ time }) => time.getTime())
+}
+
+/** When the other event happened first or last, up to now. */
+function sinceMs(
+  window: Extract<EventWindow, { kind: 'since' }>,
+  events: readonly EventFact[],
+  { now }: RuleContext,
+): number | null {
+  const others = timesOf(events.filter((event) => isOneOf(window, event))).filter((ms) => ms <= now.getTime())
+  if (others.length === 0) return null
+  return window.which === 'first' ? Math.min(...others) : Math.max(...others)
+}
+
+/** Whether a moment lies on one of the days and in the hours, by the clocks of the workspace. */
+function isAtTime(time: Date, { weekdays, hours }: WeekTimes, { timezone }: RuleContext): boolean {
+  const local = DateTime.fromJSDate(time, { zone: timezone })
+  if (weekdays && !weekdays.includes(local.weekday)) return false
+  if (!hours) return true
+  return hours.from < hours.to
+    ? local.hour >= hours.from && local.hour < hours.to
+    : local.hour >= hours.from || local.hour < hours.to
 }
 
 function filterHolds(
@@ -78,6 +135,7 @@ function isInWindow(ms: number, window: EventWindow, { now, timezone }: RuleCont
   if (ms > now.getTime()) return false
   switch (window.kind) {
     case 'ever':
+    case 'since':
       return true
     case 'last':
       return ms > now.getTime() - durationMs(window.within)
@@ -88,6 +146,7 @@ function isInWindow(ms: number, window: EventWindow, { now, timezone }: RuleCont
 
 function measure(measure: Measure, events: readonly EventFact[]): number | null {
   if (measure.kind === 'count') return events.length
+  if (measure.kind === 'distinct') return differentValues(measure.property, events).size
   const { of } = measure
   if (of.kind === 'value')
     return totalOf(
@@ -96,6 +155,12 @@ function measure(measure: Measure, events: readonly EventFact[]): number | null 
     )
   const numbers = events.flatMap((event) => valuesAt(event.properties, of.property)).filter(isSummand)
   return totalOf(measure.kind, numbers)
+}
+
+/** Texts, numbers, yes and no; the number 1 and the text 1 are different. */
+function differentValues(property: string, events: readonly EventFact[]): ReadonlySet<Json> {
+  const values = events.flatMap((event) => valuesAt(event.properties, property))
+  return new Set(values.filter((value) => !Array.isArray(value)))
 }
 
 /** Sums and averages to four decimals, in exact integers. An average of nothing is not a number at all. */
@@ -107,106 +172,4 @@ function totalOf(kind: 'sum' | 'average', numbers: readonly number[]): number | 
 
 function isSummand(value: Json): value is number {
   return typeof value === 'number' && Math.abs(value) <= 1e12
-}
-
-/** A negative operator is the opposite of its positive form; everything else asks for a value that fits. */
-function conditionHolds(condition: Condition, values: readonly Json[], context: RuleContext): boolean {
-  const some = (fits: (value: Json) => boolean) => values.some(fits)
-  switch (condition.type) {
-    case 'text':
-      return textHolds(condition, values)
-    case 'number':
-    case 'money':
-      if (condition.op === 'is_not') return !some((value) => value === condition.value)
-      return some((value) => typeof value === 'number' && compares(value, condition))
-    case 'date':
-      return some((value) => typeof value === 'string' && dateHolds(condition, value, context))
-    case 'boolean':
-      return some((value) => value === condition.value)
-    case 'list':
-      return listHolds(condition, values)
-    case 'presence':
-      return condition.op === 'is_set' ? values.length > 0 : values.length === 0
-  }
-}
-
-function textHolds(condition: Extract<Condition, { type: 'text' }>, values: readonly Json[]): boolean {
-  const some = (fits: (text: string, wanted: string) => boolean) =>
-    values.some(
-      (value) => typeof value === 'string' && condition.values.some((wanted) => fits(value, wanted)),
-    )
-  const someFolded = (fits: (text: string, wanted: string) => boolean) =>
-    some((text, wanted) => fits(text.toLowerCase(), wanted.toLowerCase()))
-  switch (condition.op) {
-    case 'is':
-      return some((text, wanted) => text === wanted)
-    case 'is_not':
-      return !some((text, wanted) => text === wanted)
-    case 'contains':
-      return someFolded((text, wanted) => text.includes(wanted))
-    case 'not_contains':
-      return !someFolded((text, wanted) => text.includes(wanted))
-    case 'starts_with':
-      return someFolded((text, wanted) => text.startsWith(wanted))
-    case 'ends_with':
-      return someFolded((text, wanted) => text.endsWith(wanted))
-  }
-}
-
-function listHolds(condition: Extract<Condition, { type: 'list' }>, values: readonly Json[]): boolean {
-  const lists = values.filter((value) => Array.isArray(value))
-  const has = (list: readonly Json[], wanted: string) => list.includes(wanted)
-  switch (condition.op) {
-    case 'has_any':
-      return lists.some((list) => condition.values.some((wanted) => has(list, wanted)))
-    case 'has_all':
-      return lists.some((list) => condition.values.every((wanted) => has(list, wanted)))
-    case 'has_none':
-      return !lists.some((list) => condition.values.some((wanted) => has(list, wanted)))
-  }
-}
-
-function dateHolds(
-  condition: Extract<Condition, { type: 'date' }>,
-  value: string,
-  { now, timezone }: RuleContext,
-): boolean {
-  const ms = parseMoment(value, timezone)
-  if (ms === null) return false
-  const nowMs = now.getTime()
-  switch (condition.op) {
-    case 'before':
-      return ms < startOf(condition.moment, timezone)
-    case 'since':
-      return ms >= startOf(condition.moment, timezone)
-    case 'on':
-      return ms >= startOf(condition.moment, timezone) && ms < endOf(condition.moment, timezone)
-    case 'between':
-      return ms >= startOf(condition.from, timezone) && ms < endOf(condition.to, timezone)
-    case 'in_last':
-      return ms > nowMs - durationMs(condition.within) && ms <= nowMs
-    case 'before_last':
-      return ms <= nowMs - durationMs(condition.within)
-    case 'in_next':
-      return ms > nowMs && ms <= nowMs + durationMs(condition.within)
-  }
-}
-
-function compares(value: number, compare: Comparison): boolean {
-  switch (compare.op) {
-    case 'at_least':
-      return value >= compare.value
-    case 'more_than':
-      return value > compare.value
-    case 'at_most':
-      return value <= compare.value
-    case 'less_than':
-      return value < compare.value
-    case 'is':
-      return value === compare.value
-    case 'is_not':
-      return value !== compare.value
-    case 'between':
-      return value >= compare.from && value <= compare.to
-  }
 }

@@ -1,69 +1,150 @@
-import type { Comparison, EventRule, Measure } from '@rapport/contract'
-import { type Compiling, comparisonSql, conditionSql, instantSql, numberSql, spanSql } from './condition-sql'
-import { windowSpan } from './moments'
-import type { Params } from './params'
-import { isListPath } from './path'
+import type { EventChoice, EventRule, EventTimeRule, WeekTimes } from '@rapport/contract'
+import { type Compiling, comparisonSql, conditionSql, instantSql, spanSql } from './condition-sql'
+import { differentSql, type Summands, summandsSql } from './measure-sql'
+import { dateSpan, type Span, windowSpan } from './moments'
+import type { Scans } from './scans'
 
-/** Numbers in properties are added up in ten-thousandths, as integers: the order of addition changes nothing. */
-export const sumScale = 10_000
+/** The moment of a row of `events`, in milliseconds. */
+export const momentOfRow = 'toUnixTimestamp64Milli(time)'
 
-/** Larger numbers take no part in sums: ten-thousandths of them would not fit into 64 bits many times over. */
-export const summandMax = 1e12
+/** Later than any event: what nothing comes after. */
+const never = 9e15
 
-/** Registers an aggregate over the events of one scan; gives the name of its column. */
-export type AddColumn = (aggregate: string) => string
-
-/** An event leaf as an expression over aggregates of its scan; 0 or 1, never null. People without events have zeros. */
-export function eventRuleSql(compiling: Compiling, rule: EventRule, add: AddColumn): string {
-  const counts = eventFilterSql(compiling, rule)
-  return measureSql(rule.measure, counts, rule.compare, compiling.params, add)
-}
-
-/** Which rows of the scan the leaf counts. */
-function eventFilterSql(compiling: Compiling, rule: EventRule): string {
-  const { params, context } = compiling
-  const inWindow = spanSql('time', windowSpan(rule.window, context), (ms) => instantSql(params, ms))
-  const filters = rule.where.map(({ property, condition }) =>
-    conditionSql(compiling, 'properties', property, condition),
-  )
-  return [inWindow, ...filters].join(' AND ')
-}
-
-function measureSql(
-  measure: Measure,
-  counts: string,
-  compare: Comparison,
-  params: Params,
-  add: AddColumn,
-): string {
-  if (measure.kind === 'count') return comparisonSql(add(`countIf(${counts})`), compare, params)
-  const { sum, number, scale } = summands(measure, counts)
-  const total = add(sum)
-  if (measure.kind === 'sum')
-    return comparisonSql(scale === 1 ? total : `${total} / ${scale}`, compare, params)
-  const size = add(number)
-  return `(${size} > 0 AND ${comparisonSql(`${total} / (${size} * ${scale})`, compare, params)})`
-}
-
-/** The sum of what is measured, in units of 1/scale, and the number of values in it. */
-function summands(measure: Exclude<Measure, { kind: 'count' }>, counts: string) {
-  if (measure.of.kind === 'value')
-    return { sum: `sumIf(value_minor, ${counts})`, number: `countIf(${counts})`, scale: 1 }
-  const value = numberSql('properties', measure.of.property)
-  const scaled = (x: string) => `toInt64(floor(${x} * ${sumScale} + 0.5))`
-  const takesPart = (x: string) => `ifNull(abs(${x}) <= ${summandMax}, 0)`
-  if (!isListPath(measure.of.property)) {
-    const counted = `${counts} AND ${takesPart(value)}`
-    return {
-      sum: `sumIf(${scaled(`assumeNotNull(${value})`)}, ${counted})`,
-      number: `countIf(${counted})`,
-      scale: sumScale,
+/** How often or how much, as an expression over columns of its scans; 0 or 1, never null. People without events have zeros. */
+export function eventRuleSql(compiling: Compiling, scans: Scans, rule: EventRule): string {
+  const { params } = compiling
+  const counted = countedEvents(compiling, scans, rule)
+  const { measure, compare } = rule
+  const holds = (value: string) => counted.whenBegun(comparisonSql(value, compare, params))
+  switch (measure.kind) {
+    case 'count':
+      return holds(counted.number)
+    case 'distinct':
+      return holds(counted.different(differentSql(measure.property)))
+    case 'sum':
+    case 'average': {
+      const { total, size, scale } = counted.sums(summandsSql(measure.of))
+      if (measure.kind === 'sum') return holds(scale === 1 ? total() : `${total()} / ${scale}`)
+      return counted.whenBegun(
+        `(${size()} > 0 AND ${comparisonSql(`${total()} / (${size()} * ${scale})`, compare, params)})`,
+      )
     }
   }
-  const values = `arrayFilter(x -> ${takesPart('x')}, ${value})`
+}
+
+/** When it happened first or last, compared with a moment; 0 or 1, never null. */
+export function eventTimeRuleSql(compiling: Compiling, scans: Scans, rule: EventTimeRule): string {
+  const { params, context } = compiling
+  const moment = countedEvents(compiling, scans, rule).time(rule.which)
+  const holds = spanSql(moment, dateSpan(rule.is, context), (ms) => params.bind('Int64', ms))
+  return `ifNull(${holds}, 0)`
+}
+
+/** What can be asked of the events that a leaf is about, as expressions over columns of its scans. */
+interface CountedEvents {
+  readonly number: string
+  sums(summands: Summands): { total(): string; size(): string; scale: number }
+  different(keys: string): string
+  /** Nullable milliseconds. */
+  time(which: 'first' | 'last'): string
+  /** A comparison, false when the window begins with an event that did not happen. */
+  whenBegun(holds: string): string
+}
+
+function countedEvents(compiling: Compiling, scans: Scans, rule: EventChoice): CountedEvents {
+  return rule.window.kind === 'since'
+    ? eventsSince(compiling, scans, rule, sinceSql(compiling, scans, rule.window))
+    : eventsInSpan(compiling, scans, rule)
+}
+
+/** The window is the same for everybody: each node's events are aggregated as they are read. */
+function eventsInSpan(compiling: Compiling, scans: Scans, rule: EventChoice): CountedEvents {
+  const span = windowSpan(rule.window, compiling.context)
+  const counts = rowFilterSql(compiling, rule, span)
+  const sum = (aggregate: string) => scans.column(rule, span, 'sum', aggregate)
   return {
-    sum: `sumIf(arraySum(x -> ${scaled('assumeNotNull(x)')}, ${values}), ${counts})`,
-    number: `sumIf(length(${values}), ${counts})`,
-    scale: sumScale,
+    get number() {
+      return sum(`countIf(${counts})`)
+    },
+    sums: ({ summand, size, scale }) => ({
+      total: () => sum(`sumIf(${summand}, ${counts})`),
+      size: () => sum(size === '1' ? `countIf(${counts})` : `sumIf(${size}, ${counts})`),
+      scale,
+    }),
+    different: (keys) =>
+      `length(${scans.column(rule, span, 'set', `groupUniqArrayArrayIf(${keys}, ${counts})`)})`,
+    time: (which) =>
+      which === 'first'
+        ? scans.column(rule, span, 'min', `minOrNullIf(${momentOfRow}, ${counts})`)
+        : scans.column(rule, span, 'max', `maxOrNullIf(${momentOfRow}, ${counts})`),
+    whenBegun: (holds) => holds,
   }
+}
+
+/** The window begins at another moment for each person: events are kept as lists and cut once all nodes are together. */
+function eventsSince(compiling: Compiling, scans: Scans, rule: EventChoice, begin: string): CountedEvents {
+  const span = windowSpan(rule.window, compiling.context)
+  const counts = rowFilterSql(compiling, rule, span)
+  const after = (...values: readonly string[]) => {
+    const rows = scans.column(
+      rule,
+      span,
+      'list',
+      `groupArrayIf((${[momentOfRow, ...values].join(', ')}), ${counts})`,
+    )
+    return `arrayFilter(row -> row.1 > ifNull(${begin}, ${never}), ${rows})`
+  }
+  const times = () => after('1')
+  return {
+    get number() {
+      return `length(${times()})`
+    },
+    sums: ({ summand, size, scale }) => ({
+      total: () => `arraySum(row -> row.2, ${after(summand, size)})`,
+      size: () => `arraySum(row -> row.3, ${after(summand, size)})`,
+      scale,
+    }),
+    different: (keys) => `length(arrayDistinct(arrayFlatten(arrayMap(row -> row.2, ${after(keys)}))))`,
+    time: (which) =>
+      `if(empty(${times()}), NULL, ${which === 'first' ? 'arrayMin' : 'arrayMax'}(row -> row.1, ${times()}))`,
+    whenBegun: (holds) => `(isNotNull(${begin}) AND ${holds})`,
+  }
+}
+
+/** When the window of a person begins: nullable milliseconds. */
+function sinceSql(
+  compiling: Compiling,
+  scans: Scans,
+  window: Extract<EventRule['window'], { kind: 'since' }>,
+): string {
+  return countedEvents(compiling, scans, {
+    type: window.type,
+    events: window.events,
+    where: [],
+    window: { kind: 'ever' },
+  }).time(window.which)
+}
+
+/** Which rows of its scan a leaf is about. */
+export function rowFilterSql(
+  compiling: Compiling,
+  { where, on }: Pick<EventChoice, 'where' | 'on'>,
+  span: Span,
+): string {
+  const inWindow = spanSql('time', span, (ms) => instantSql(compiling.params, ms))
+  const filters = where.map(({ property, condition }) =>
+    conditionSql(compiling, 'properties', property, condition),
+  )
+  return [inWindow, ...(on ? weekTimesSql(compiling, on) : []), ...filters].join(' AND ')
+}
+
+function weekTimesSql({ params, context }: Compiling, { weekdays, hours }: WeekTimes): string[] {
+  const timezone = params.bind('String', context.timezone)
+  const hour = `toHour(time, ${timezone})`
+  const within = (from: number, to: number) =>
+    `(${hour} >= ${params.bind('Int64', from)} ${from < to ? 'AND' : 'OR'} ${hour} < ${params.bind('Int64', to)})`
+  return [
+    ...(weekdays ? [`toDayOfWeek(time, 0, ${timezone}) IN ${params.bind('Array(UInt16)', weekdays)}`] : []),
+    ...(hours ? [within(hours.from, hours.to)] : []),
+  ]
 }

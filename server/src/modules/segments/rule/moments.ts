@@ -40,11 +40,12 @@ export function endOf(moment: RuleMoment, timezone: string): number {
   return (moment.includes('T') ? start : start.plus({ days: 1 }).startOf('day')).toMillis()
 }
 
-/** The events that a window lets through; none of them is later than now. */
+/** The events that a window lets through; none of them is later than now. Where `since` begins, only events tell. */
 export function windowSpan(window: EventWindow, { now, timezone }: RuleContext): Span {
   const afterNowMs = now.getTime() + 1
   switch (window.kind) {
     case 'ever':
+    case 'since':
       return { fromMs: null, beforeMs: afterNowMs }
     case 'last':
       return { fromMs: afterNowMs - durationMs(window.within), beforeMs: afterNowMs }

@@ -1,11 +1,18 @@
 import type { QueryParams } from '../../../platform/clickhouse'
 
-export type ParamType = 'UUID' | 'String' | 'Int64' | 'Float64' | 'Array(String)' | 'Array(UUID)'
+export type ParamType =
+  | 'UUID'
+  | 'String'
+  | 'Int64'
+  | 'Float64'
+  | 'Array(String)'
+  | 'Array(UUID)'
+  | 'Array(UInt16)'
 
 /** Collects the values of a statement and gives back what stands for them in its text. */
 export interface Params {
   /** The same value of the same type stands for itself: equal leaves become equal text. */
-  bind(type: ParamType, value: string | number | readonly string[]): string
+  bind(type: ParamType, value: string | number | readonly (string | number)[]): string
   readonly values: QueryParams
 }
 

@@ -1,4 +1,13 @@
-import type { Comparison, Condition, Duration, EventRule, EventWindow } from '@rapport/contract'
+import type {
+  Comparison,
+  Condition,
+  Duration,
+  EventChoice,
+  EventRule,
+  EventTimeRule,
+  EventWindow,
+  WeekTimes,
+} from '@rapport/contract'
 import type { Grammar, Occurrence } from './grammar'
 import { eventLabels, shareTraits } from './labels'
 import type { Writer } from './write'
@@ -12,6 +21,8 @@ const comparisons = {
   is: '等于',
   is_not: '不等于',
 } as const
+const times = { first: '首次', last: '最后一次' } as const
+const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日']
 const or = { joint: '或', more: (count: number) => `等 ${count} 项以上` }
 const and = { joint: '和', more: (count: number) => `等 ${count} 项以上` }
 
@@ -27,7 +38,26 @@ export function chinese(write: Writer): Grammar {
   const window = (window: EventWindow) => {
     if (window.kind === 'ever') return ''
     if (window.kind === 'last') return `近 ${duration(window.within)}`
-    return `${write.moment(window.from)}至 ${write.moment(window.to)}`
+    if (window.kind === 'between') return `${write.moment(window.from)}至 ${write.moment(window.to)}`
+    const names = window.events.map((name) => did(name, window.type))
+    return `${times[window.which]}${write.list(names, or)}之后`
+  }
+
+  const weekTimes = ({ weekdays, hours }: WeekTimes) => {
+    const days = write.list(
+      (weekdays ?? []).map((day) => weekdayNames[day - 1] ?? ''),
+      or,
+    )
+    const span = hours ? `${hours.from} 点至 ${hours.to} 点` : ''
+    return `在${days}${days && span ? '的 ' : ''}${days ? '' : ' '}${span}`.trimEnd()
+  }
+  const whenOf = ({ window: during, on }: EventChoice) =>
+    [window(during), on ? weekTimes(on) : ''].filter(Boolean).join('')
+  const whereOf = ({ where }: EventChoice) => {
+    const filters = where.map(({ property, condition: asked }) =>
+      condition(write.property(property), property, asked),
+    )
+    return filters.length === 0 ? '' : `（${filters.join('，且')}）`
   }
 
   /** What a name (of a trait or property) fulfils. */
@@ -82,22 +112,26 @@ export function chinese(write: Writer): Grammar {
   const noun = (name: string) => eventLabels[name]?.noun['zh-CN'] ?? write.quote(name)
 
   const event = (rule: EventRule, occurrence: Occurrence) => {
-    const filters = rule.where.map(({ property, condition: asked }) =>
-      condition(write.property(property), property, asked),
-    )
-    const where = filters.length === 0 ? '' : `（${filters.join('，且')}）`
+    const where = whereOf(rule)
     const names = rule.events.map((name) => did(name, rule.type))
-    const when = window(rule.window)
+    const when = whenOf(rule)
     if (occurrence === 'did') return `${when || '曾经'}${write.list(names, or)}${where}`
     if (occurrence === 'did_not')
       return `${when || '从'}${when ? '没有' : '未'}${write.list(names, or)}${where}`
     if (rule.measure.kind === 'count')
       return `${when || '累计'}${write.list(names, or)}${where}${comparison(rule.compare, write.number)} 次`
+    if (rule.measure.kind === 'distinct')
+      return `${when || '累计'}${write.list(rule.events.map(noun), or)}的${write.property(rule.measure.property)}${where}不同的值${comparison(rule.compare, write.number)} 个`
     const total = { sum: '合计', average: '平均' }[rule.measure.kind]
     const of = rule.measure.of
     const what = of.kind === 'value' ? '金额' : `的${write.property(of.property)}`
     const number = of.kind === 'value' ? write.money : write.number
     return `${when || '累计'}${write.list(rule.events.map(noun), or)}${what}${where}${total}${comparison(rule.compare, number)}`
+  }
+
+  const eventTime = (rule: EventTimeRule) => {
+    const names = rule.events.map((name) => did(name, rule.type))
+    return `${whenOf(rule)}${times[rule.which]}${write.list(names, or)}${whereOf(rule)}${date(rule.is)}`
   }
 
   const segment = (id: string) => {
@@ -118,6 +152,7 @@ export function chinese(write: Writer): Grammar {
     segment: ({ op, segmentId }) => `${op === 'in' ? '属于' : '不属于'}${segment(segmentId)}`,
     trait: (name, asked) => condition(write.trait(name), name, asked),
     event,
+    eventTime,
     window,
     duration,
     comparison,

@@ -1,4 +1,13 @@
-import type { Comparison, Condition, Duration, EventRule, EventWindow } from '@rapport/contract'
+import type {
+  Comparison,
+  Condition,
+  Duration,
+  EventChoice,
+  EventRule,
+  EventTimeRule,
+  EventWindow,
+  WeekTimes,
+} from '@rapport/contract'
 import type { Grammar, Occurrence } from './grammar'
 import { eventLabels, shareTraits } from './labels'
 import type { Writer } from './write'
@@ -19,6 +28,8 @@ const textVerbs = {
   starts_with: 'starts with',
   ends_with: 'ends with',
 } as const
+const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const words = (...parts: readonly string[]) => parts.filter(Boolean).join(' ')
 const more = (count: number) => ` and ${count} more`
 const or = { joint: ' or ', more }
 const and = { joint: ' and ', more }
@@ -35,7 +46,22 @@ export function english(write: Writer): Grammar {
   const window = (window: EventWindow) => {
     if (window.kind === 'ever') return ''
     if (window.kind === 'last') return `in the last ${duration(window.within)}`
-    return `from ${write.moment(window.from)} to ${write.moment(window.to)}`
+    if (window.kind === 'between') return `from ${write.moment(window.from)} to ${write.moment(window.to)}`
+    const names = window.events.map((name) => did(name, window.type))
+    return `since they ${window.which} ${write.list(names, or)}`
+  }
+
+  const weekTimes = ({ weekdays, hours }: WeekTimes) => {
+    const days = (weekdays ?? []).map((day) => weekdayNames[day - 1] ?? '')
+    const on = days.length > 0 ? `on ${write.list(days, or)}` : ''
+    return words(on, hours ? `between ${hours.from}:00 and ${hours.to}:00` : '')
+  }
+  const whenOf = ({ window: during, on }: EventChoice) => words(on ? weekTimes(on) : '', window(during))
+  const whereOf = ({ where }: EventChoice) => {
+    const filters = where.map(
+      ({ property, condition }) => `${write.property(property)} ${predicate(property, condition)}`,
+    )
+    return filters.length === 0 ? '' : `(where ${filters.join(' and ')})`
   }
 
   /** What follows the name of a trait or property. */
@@ -97,12 +123,8 @@ export function english(write: Writer): Grammar {
   const noun = (name: string) => eventLabels[name]?.noun.en ?? write.quote(name)
 
   const event = (rule: EventRule, occurrence: Occurrence) => {
-    const filters = rule.where.map(
-      ({ property, condition }) => `${write.property(property)} ${predicate(property, condition)}`,
-    )
-    const where = filters.length === 0 ? '' : `(where ${filters.join(' and ')})`
-    const when = window(rule.window)
-    const words = (...parts: readonly string[]) => parts.filter(Boolean).join(' ')
+    const where = whereOf(rule)
+    const when = whenOf(rule)
     const all = (tell: (name: string, type: EventRule['type']) => string) =>
       write.list(
         rule.events.map((name) => tell(name, rule.type)),
@@ -113,11 +135,21 @@ export function english(write: Writer): Grammar {
       return words('who did', when ? 'not' : 'not ever', all(notDone), where, when)
     if (rule.measure.kind === 'count')
       return words('who', all(did), where, comparison(rule.compare, write.number), 'times', when)
+    if (rule.measure.kind === 'distinct') {
+      const values = `different values of ${write.property(rule.measure.property)}`
+      return words('whose', all(noun), where, 'had', comparison(rule.compare, write.number), values, when)
+    }
     const total = { sum: 'total', average: 'average' }[rule.measure.kind]
     const of = rule.measure.of
     const what = of.kind === 'value' ? 'value' : write.property(of.property)
     const number = of.kind === 'value' ? write.money : write.number
     return words(`whose ${total} ${what} of`, all(noun), where, 'is', comparison(rule.compare, number), when)
+  }
+
+  const eventTime = (rule: EventTimeRule) => {
+    const names = rule.events.map((name) => notDone(name, rule.type))
+    const time = `whose ${rule.which} time to ${write.list(names, or)}`
+    return words(time, whereOf(rule), whenOf(rule), date(rule.is))
   }
 
   const segment = (id: string) => {
@@ -139,6 +171,7 @@ export function english(write: Writer): Grammar {
     segment: ({ op, segmentId }) => `who are ${op === 'in' ? 'in' : 'not in'} ${segment(segmentId)}`,
     trait: (name, asked) => `whose ${write.trait(name)} ${predicate(name, asked)}`,
     event,
+    eventTime,
     window,
     duration,
     comparison,

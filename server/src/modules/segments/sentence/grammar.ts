@@ -3,6 +3,7 @@ import type {
   Condition,
   Duration,
   EventRule,
+  EventTimeRule,
   EventWindow,
   GroupRule,
   SegmentRule,
@@ -22,6 +23,7 @@ export interface Grammar {
   segment(rule: SegmentRule): string
   trait(name: string, condition: Condition): string
   event(rule: EventRule, occurrence: Occurrence): string
+  eventTime(rule: EventTimeRule): string
   window(window: EventWindow): string
   duration(duration: Duration): string
   comparison(compare: Comparison, write: (value: number) => string): string

@@ -142,6 +142,41 @@ describe('a rule in words', () => {
       '属于细分“VIP”，且不属于一个已不存在的细分的客户',
       'Customers who are in the segment “VIP”, and who are not in a segment that no longer exists',
     ],
+    [
+      'a window that begins with another event',
+      bought({
+        window: { kind: 'since', which: 'last', events: ['message_opened'] },
+        compare: { op: 'is', value: 0 },
+      }),
+      '最后一次打开消息之后没有下单的客户',
+      'Customers who did not place an order since they last opened a message',
+    ],
+    [
+      'days of the week and hours',
+      bought({ on: { weekdays: [6, 7], hours: { from: 22, to: 6 } } }),
+      '近 90 天在周六或周日的 22 点至 6 点下单的客户',
+      'Customers who placed an order on Saturday or Sunday between 22:00 and 6:00 in the last 90 days',
+    ],
+    [
+      'different values',
+      bought({
+        measure: { kind: 'distinct', property: 'products[].category' },
+        compare: { op: 'at_least', value: 3 },
+      }),
+      '近 90 天订单的商品品类不同的值至少 3 个的客户',
+      'Customers whose orders had at least 3 different values of category of a product in the last 90 days',
+    ],
+    [
+      'a first time',
+      {
+        kind: 'event_time',
+        which: 'first',
+        events: ['Order Completed'],
+        is: { type: 'date', op: 'before', moment: '2026-03-01' },
+      },
+      '首次下单早于 2026 年 3 月 1 日的客户',
+      'Customers whose first time to place an order is before 1 Mar 2026',
+    ],
   ])('%s', (_, rule, zh, en) => {
     expect(say(rule)).toEqual({ 'zh-CN': zh, en })
   })

@@ -3,9 +3,11 @@ import type {
   Condition,
   Duration,
   EventRule,
+  EventTimeRule,
   EventWindow,
   Measure,
   Rule,
+  WeekTimes,
 } from '@rapport/contract'
 import fc from 'fast-check'
 import type { Json, JsonObject } from '../../events'
@@ -130,11 +132,18 @@ function event(now: Date): fc.Arbitrary<EventFact> {
   })
 }
 
+/** Events in the order in which they came, not in which they happened; some happened twice in the same way. */
+function history(now: Date): fc.Arbitrary<EventFact[]> {
+  return fc
+    .tuple(fc.array(event(now), { maxLength: 5 }), fc.nat({ max: 8 }))
+    .map(([events, twice]) => [...events, ...events.slice(twice, twice + 1)])
+}
+
 /** A person with up to three nodes: the first is the profile's own, the others were merged into it. */
 export function arbitraryPerson(now: Date): fc.Arbitrary<RandomPerson> {
   return fc.record({
     traits: jsonObject(now),
-    nodes: fc.array(fc.array(event(now), { maxLength: 5 }), { minLength: 1, maxLength: 3 }),
+    nodes: fc.array(history(now), { minLength: 1, maxLength: 3 }),
   })
 }
 
@@ -150,8 +159,22 @@ const ruleMoment = (now: Date) =>
     momentAround(now).map((moment) => moment.toISOString()),
   )
 
-function condition(now: Date): fc.Arbitrary<Condition> {
+function dateCondition(now: Date): fc.Arbitrary<DateCondition> {
   const moment = ruleMoment(now)
+  return fc.oneof(
+    fc.record({ type: fc.constant('date'), op: fc.constantFrom('before', 'since', 'on'), moment }),
+    fc.record({ type: fc.constant('date'), op: fc.constant('between'), from: moment, to: moment }),
+    fc.record({
+      type: fc.constant('date'),
+      op: fc.constantFrom('in_last', 'before_last', 'in_next'),
+      within: duration,
+    }),
+  ) as fc.Arbitrary<DateCondition>
+}
+
+type DateCondition = Extract<Condition, { type: 'date' }>
+
+function condition(now: Date): fc.Arbitrary<Condition> {
   return fc.oneof(
     fc.record({
       type: fc.constant('text'),
@@ -165,13 +188,7 @@ function condition(now: Date): fc.Arbitrary<Condition> {
     }),
     comparison.map((compare) => ({ type: 'number', ...compare }) as Condition),
     fc.record({ type: fc.constant('money'), op: numberOp, value: fc.constantFrom(0, 1, 2, 10_000) }),
-    fc.record({ type: fc.constant('date'), op: fc.constantFrom('before', 'since', 'on'), moment }),
-    fc.record({ type: fc.constant('date'), op: fc.constant('between'), from: moment, to: moment }),
-    fc.record({
-      type: fc.constant('date'),
-      op: fc.constantFrom('in_last', 'before_last', 'in_next'),
-      within: duration,
-    }),
+    dateCondition(now),
     fc.record({ type: fc.constant('boolean'), op: fc.constant('is'), value: fc.boolean() }),
     fc.record({
       type: fc.constant('list'),
@@ -186,6 +203,10 @@ const property = fc.oneof(fc.constantFrom(...paths), fc.constantFrom(...listPath
 
 const measure: fc.Arbitrary<Measure> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Measure>({ kind: 'count' }) },
+  {
+    weight: 2,
+    arbitrary: property.map((path): Measure => ({ kind: 'distinct', property: path })),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -205,25 +226,60 @@ function window(now: Date): fc.Arbitrary<EventWindow> {
     fc
       .tuple(ruleMoment(now), ruleMoment(now))
       .map(([from, to]): EventWindow => ({ kind: 'between', from, to })),
+    fc.record({
+      kind: fc.constant('since' as const),
+      which: fc.constantFrom('first', 'last'),
+      type: eventType,
+      events: names,
+    }),
   )
+}
+
+const eventType = fc.constantFrom('track', 'track', 'track', 'page')
+const names = fc.array(fc.constantFrom(...eventNames), { minLength: 1, maxLength: 2 })
+
+const weekTimes: fc.Arbitrary<WeekTimes> = fc
+  .record(
+    {
+      weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 }),
+      hours: fc
+        .record({ from: fc.integer({ min: 0, max: 23 }), to: fc.integer({ min: 1, max: 24 }) })
+        .filter(({ from, to }) => from !== to),
+    },
+    { requiredKeys: [] },
+  )
+  .filter(({ weekdays, hours }) => weekdays !== undefined || hours !== undefined)
+
+/** Which events a leaf is about. */
+function eventChoice(now: Date) {
+  return {
+    type: eventType,
+    events: names,
+    where: fc.array(fc.record({ property, condition: condition(now) }), { maxLength: 2 }),
+    window: window(now),
+    on: fc.option(weekTimes, { freq: 3, nil: undefined }),
+  }
 }
 
 function leaf(now: Date): fc.Arbitrary<Rule> {
   const eventRule: fc.Arbitrary<EventRule> = fc.record({
     kind: fc.constant('event'),
-    type: fc.constantFrom('track', 'track', 'page'),
-    events: fc.array(fc.constantFrom(...eventNames), { minLength: 1, maxLength: 2 }),
-    where: fc.array(fc.record({ property, condition: condition(now) }), { maxLength: 2 }),
-    window: window(now),
+    ...eventChoice(now),
     measure,
     compare: comparison,
+  })
+  const eventTimeRule: fc.Arbitrary<EventTimeRule> = fc.record({
+    kind: fc.constant('event_time'),
+    which: fc.constantFrom('first', 'last'),
+    ...eventChoice(now),
+    is: dateCondition(now),
   })
   const traitRule = fc.record({
     kind: fc.constant('trait' as const),
     trait: fc.constantFrom(...paths),
     condition: condition(now),
   })
-  return fc.oneof(eventRule, traitRule)
+  return fc.oneof({ weight: 2, arbitrary: eventRule }, eventTimeRule, { weight: 2, arbitrary: traitRule })
 }
 
 /** Any rule of the language, a few groups deep; it may ask for some segments. */

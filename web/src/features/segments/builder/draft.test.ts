@@ -51,6 +51,30 @@ describe('a draft', () => {
     expect(writeRule(draftOf(rule))).toEqual({ rule, open: new Set() })
   })
 
+  it('keeps what the page cannot edit as it is', () => {
+    const segment = { kind: 'segment', op: 'not_in', segmentId: 'b6f1ad2c-52a9-4a32-9c0e-000000000001' }
+    const events = ['Order Completed']
+    const strange = ruleSchema.parse({
+      kind: 'all',
+      of: [
+        { kind: 'at_least', least: 1, of: [segment, { kind: 'event', events }] },
+        { kind: 'event', events, on: { weekdays: [6, 7] } },
+        { kind: 'event', events, window: { kind: 'since', which: 'first', events: ['Signed Up'] } },
+        { kind: 'event', events, measure: { kind: 'distinct', property: 'coupon' } },
+        {
+          kind: 'event_time',
+          which: 'last',
+          events,
+          is: { type: 'date', op: 'before', moment: '2026-03-01' },
+        },
+      ],
+    })
+    const draft = draftOf(strange)
+    expect(draft.of.map(({ kind }) => kind)).toEqual(Array(5).fill('kept'))
+    expect(writeRule(draft)).toEqual({ rule: strange, open: new Set() })
+    expect(countLeaves(draft)).toBe(6)
+  })
+
   it('of a single condition puts it into a group, which means the same', () => {
     const leaf = rule.kind === 'all' ? rule.of[1]! : rule
     expect(writeRule(draftOf(leaf)).rule).toEqual({ kind: 'all', of: [leaf] })

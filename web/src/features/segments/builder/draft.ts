@@ -3,13 +3,11 @@ import {
   type Condition,
   type Duration,
   type EventRule,
-  type EventWindow,
   type GroupKind,
   isGroup,
-  type Measure,
   type Rule,
 } from '@rapport/contract'
-import { isEditable } from './editable'
+import { type EditableMeasure, type EditableWindow, isEditable } from './editable'
 
 /**
  * A rule while it is being edited: every part has an id for the page, and what is not filled in yet is null or
@@ -47,7 +45,7 @@ export interface DraftFilter {
 }
 
 export interface DraftWindow {
-  readonly kind: EventWindow['kind']
+  readonly kind: EditableWindow['kind']
   readonly within: DraftDuration
   readonly from: string | null
   readonly to: string | null
@@ -153,13 +151,13 @@ function nodeOf(rule: Rule): DraftNode {
   }
 }
 
-function windowOf(window: EventWindow): DraftWindow {
+function windowOf(window: EditableWindow): DraftWindow {
   if (window.kind === 'last') return { ...emptyWindow, kind: 'last', within: window.within }
   if (window.kind === 'between') return { ...emptyWindow, kind: 'between', from: window.from, to: window.to }
   return { ...emptyWindow, kind: 'ever' }
 }
 
-function measureOf(measure: Measure): Pick<DraftEvent, 'measure' | 'measured'> {
+function measureOf(measure: EditableMeasure): Pick<DraftEvent, 'measure' | 'measured'> {
   if (measure.kind === 'count') return { measure: 'count', measured: '' }
   return {
     measure: `${measure.kind}_${measure.of.kind}`,

@@ -1,8 +1,33 @@
-import type { EventRule, GroupKind, Rule, TraitRule } from '@rapport/contract'
+import type { EventRule, EventWindow, GroupKind, Measure, Rule, TraitRule } from '@rapport/contract'
+import { operatorsOf } from './operators'
 
-type EditableRule = { kind: GroupKind; of: Rule[] } | TraitRule | EventRule
+export type EditableMeasure = Exclude<Measure, { kind: 'distinct' }>
+export type EditableWindow = Exclude<EventWindow, { kind: 'since' }>
+type EditableEvent = EventRule & { measure: EditableMeasure; window: EditableWindow }
+type EditableRule = { kind: GroupKind; of: Rule[] } | TraitRule | EditableEvent
 
 /** Whether the page has fields for a part of a rule. What it has none for stays as it is, and is shown as a sentence. */
 export function isEditable(rule: Rule): rule is EditableRule {
-  return rule.kind !== 'at_least' && rule.kind !== 'segment'
+  switch (rule.kind) {
+    case 'all':
+    case 'any':
+    case 'none':
+      return true
+    case 'trait':
+      return isKnown(rule.condition)
+    case 'event':
+      return (
+        rule.window.kind !== 'since' &&
+        rule.measure.kind !== 'distinct' &&
+        rule.on === undefined &&
+        rule.where.every(({ condition }) => isKnown(condition))
+      )
+    default:
+      return false
+  }
+}
+
+function isKnown({ type, op }: { readonly type: string; readonly op: string }): boolean {
+  const operators: Readonly<Record<string, readonly string[]>> = operatorsOf
+  return operators[type]?.includes(op) ?? false
 }

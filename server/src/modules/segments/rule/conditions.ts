@@ -1,0 +1,108 @@
+import { type Comparison, type Condition, durationMs } from '@rapport/contract'
+import type { Json } from '../../events'
+import { endOf, parseMoment, type RuleContext, startOf } from './moments'
+
+/** A negative operator is the opposite of its positive form; everything else asks for a value that fits. */
+export function conditionHolds(condition: Condition, values: readonly Json[], context: RuleContext): boolean {
+  const some = (fits: (value: Json) => boolean) => values.some(fits)
+  switch (condition.type) {
+    case 'text':
+      return textHolds(condition, values)
+    case 'number':
+    case 'money':
+      if (condition.op === 'is_not') return !some((value) => value === condition.value)
+      return some((value) => typeof value === 'number' && compares(value, condition))
+    case 'date':
+      return some((value) => typeof value === 'string' && dateTextHolds(condition, value, context))
+    case 'boolean':
+      return some((value) => value === condition.value)
+    case 'list':
+      return listHolds(condition, values)
+    case 'presence':
+      return condition.op === 'is_set' ? values.length > 0 : values.length === 0
+  }
+}
+
+function textHolds(condition: Extract<Condition, { type: 'text' }>, values: readonly Json[]): boolean {
+  const some = (fits: (text: string, wanted: string) => boolean) =>
+    values.some(
+      (value) => typeof value === 'string' && condition.values.some((wanted) => fits(value, wanted)),
+    )
+  const someFolded = (fits: (text: string, wanted: string) => boolean) =>
+    some((text, wanted) => fits(text.toLowerCase(), wanted.toLowerCase()))
+  switch (condition.op) {
+    case 'is':
+      return some((text, wanted) => text === wanted)
+    case 'is_not':
+      return !some((text, wanted) => text === wanted)
+    case 'contains':
+      return someFolded((text, wanted) => text.includes(wanted))
+    case 'not_contains':
+      return !someFolded((text, wanted) => text.includes(wanted))
+    case 'starts_with':
+      return someFolded((text, wanted) => text.startsWith(wanted))
+    case 'ends_with':
+      return someFolded((text, wanted) => text.endsWith(wanted))
+  }
+}
+
+function listHolds(condition: Extract<Condition, { type: 'list' }>, values: readonly Json[]): boolean {
+  const lists = values.filter((value) => Array.isArray(value))
+  const has = (list: readonly Json[], wanted: string) => list.includes(wanted)
+  switch (condition.op) {
+    case 'has_any':
+      return lists.some((list) => condition.values.some((wanted) => has(list, wanted)))
+    case 'has_all':
+      return lists.some((list) => condition.values.every((wanted) => has(list, wanted)))
+    case 'has_none':
+      return !lists.some((list) => condition.values.some((wanted) => has(list, wanted)))
+  }
+}
+
+function dateTextHolds(condition: DateCondition, text: string, context: RuleContext): boolean {
+  const ms = parseMoment(text, context.timezone)
+  return ms !== null && dateHolds(condition, ms, context)
+}
+
+type DateCondition = Extract<Condition, { type: 'date' }>
+
+/** Whether a moment, in milliseconds, satisfies a condition. */
+export function dateHolds(condition: DateCondition, ms: number, { now, timezone }: RuleContext): boolean {
+  const nowMs = now.getTime()
+  switch (condition.op) {
+    case 'before':
+      return ms < startOf(condition.moment, timezone)
+    case 'since':
+      return ms >= startOf(condition.moment, timezone)
+    case 'on':
+      return ms >= startOf(condition.moment, timezone) && ms < endOf(condition.moment, timezone)
+    case 'between':
+      return ms >= startOf(condition.from, timezone) && ms < endOf(condition.to, timezone)
+    case 'in_last':
+      return ms > nowMs - durationMs(condition.within) && ms <= nowMs
+    case 'before_last':
+      return ms <= nowMs - durationMs(condition.within)
+    case 'in_next':
+      return ms > nowMs && ms <= nowMs + durationMs(condition.within)
+  }
+}
+
+/** A number against constants. */
+export function compares(value: number, compare: Comparison): boolean {
+  switch (compare.op) {
+    case 'at_least':
+      return value >= compare.value
+    case 'more_than':
+      return value > compare.value
+    case 'at_most':
+      return value <= compare.value
+    case 'less_than':
+      return value < compare.value
+    case 'is':
+      return value === compare.value
+    case 'is_not':
+      return value !== compare.value
+    case 'between':
+      return value >= compare.from && value <= compare.to
+  }
+}

@@ -13,6 +13,7 @@ export function DataFrame(props: {
   const tabs = [
     { to: '/data/events', label: t('events') },
     { to: '/data/quarantine', label: t('quarantine') },
+    { to: '/data/duplicates', label: t('duplicates') },
     { to: '/data/flow', label: t('flow') },
     { to: '/data/connect', label: t('connect') },
   ]

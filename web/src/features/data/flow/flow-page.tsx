@@ -58,7 +58,11 @@ export function FlowPage() {
           items.length === 0 ? (
             <EmptyState scene="calm" title={t('none')} hint={t('noneHint')} />
           ) : (
-            <Flow rows={items} />
+            <Flow
+              rows={items}
+              count={days}
+              lastDay={new Date(query.dataUpdatedAt).toISOString().slice(0, 10)}
+            />
           )
         }
       </QueryView>
@@ -83,16 +87,24 @@ function Position() {
   )
 }
 
-function Flow({ rows }: { readonly rows: readonly OutcomeRow[] }) {
+function Flow({
+  rows,
+  count,
+  lastDay,
+}: {
+  readonly rows: readonly OutcomeRow[]
+  readonly count: number
+  readonly lastDay: string
+}) {
   const t = useTexts(flowTexts)
   const named = useNamed(dataTexts)
   const format = useFormat()
   const sums = totals(rows)
-  const days = byDay(rows)
+  const days = byDay(rows, lastDay, count)
   const option = useCallback(
     (palette: Palette) => ({
-      grid: { left: 4, right: 12, top: 30, bottom: 4, containLabel: true },
-      legend: { top: 0 },
+      grid: { left: 4, right: 12, top: 34, bottom: 4, containLabel: true },
+      legend: { top: 0, left: 0, right: 40, type: 'scroll' },
       tooltip: { trigger: 'axis' },
       xAxis: { type: 'category', data: days.map(({ day }) => day) },
       yAxis: { type: 'value', minInterval: 1 },

@@ -12,10 +12,12 @@ it('adds up what became of the messages', () => {
   expect(totals(rows)).toEqual({ ok: 8, dropped: 1, quarantined: 2, problem: 0 })
 })
 
-it('puts the days in order', () => {
-  expect(byDay(rows).map(({ day, ok }) => [day, ok])).toEqual([
+it('puts the days in order, those without messages among them', () => {
+  expect(byDay(rows, '2026-01-03', 4).map(({ day, ok }) => [day, ok])).toEqual([
+    ['2025-12-31', 0],
     ['2026-01-01', 3],
     ['2026-01-02', 5],
+    ['2026-01-03', 0],
   ])
 })
 

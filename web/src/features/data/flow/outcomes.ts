@@ -22,9 +22,16 @@ export function totals(rows: readonly OutcomeLine[]): Sums {
   return rows.reduce(add, nothing)
 }
 
-/** The sums of each day, in order. */
-export function byDay(rows: readonly OutcomeRow[]): (Sums & { readonly day: string })[] {
+/** The sums of each of so many days up to the last one (UTC), in order; a day without messages is there too. */
+export function byDay(
+  rows: readonly OutcomeRow[],
+  lastDay: string,
+  count: number,
+): (Sums & { readonly day: string })[] {
+  const last = Date.parse(lastDay)
   const days = new Map<string, Sums>()
+  for (let back = 0; back < count; back += 1)
+    days.set(new Date(last - back * 86_400_000).toISOString().slice(0, 10), nothing)
   for (const row of rows) days.set(row.day, add(days.get(row.day) ?? nothing, row))
   return [...days]
     .sort(([left], [right]) => left.localeCompare(right))

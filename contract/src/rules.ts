@@ -26,6 +26,8 @@ export const ruleLimits = {
   nameCharsMax: 200,
   /** Ten years: longer windows are better said as `ever`. */
   windowDaysMax: 3_660,
+  /** Steps of one sequence: each keeps a list of moments a person. */
+  sequenceStepsMax: 6,
   /** Segments that ask for segments that ask for segments: deeper than this nobody knows who is meant. */
   segmentDepthMax: 5,
   /** Different segments that one rule asks for, directly or through others. */
@@ -221,14 +223,14 @@ export const weekTimesSchema = z
 export type WeekTimes = z.infer<typeof weekTimesSchema>
 
 /** Which events a leaf is about: any of the names, every filter, in the window. */
-const eventChoice = {
+const eventKind = {
   type: z.enum(eventTypes).default('track'),
   /** Any of these. */
   events: eventNames,
   where: z.array(propertyFilterSchema).max(ruleLimits.filtersMax).default([]),
-  window: eventWindowSchema.default({ kind: 'ever' }),
   on: weekTimesSchema.optional(),
 }
+const eventChoice = { ...eventKind, window: eventWindowSchema.default({ kind: 'ever' }) }
 const eventChoiceSchema = z.strictObject(eventChoice)
 export type EventChoice = z.infer<typeof eventChoiceSchema>
 
@@ -265,6 +267,42 @@ export const eventTimeRuleSchema = z
   .meta({ id: 'RuleOverEventTime' })
 export type EventTimeRule = z.infer<typeof eventTimeRuleSchema>
 
+/** One step of a sequence: an event later than the one before it, by at most `within` when that is given. */
+export const sequenceStepSchema = z.strictObject({ ...eventKind, within: durationSchema.optional() })
+export type SequenceStep = z.infer<typeof sequenceStepSchema>
+
+/**
+ * Events one after another: there is an event for every step, the first in the window, each later than the one
+ * before it (two at the same moment are in no order). With `notFollowedBy`, none of those events came within so long
+ * after the last step: (t, t + within]. That is known, and counted, once t + within has passed.
+ */
+export const sequenceRuleSchema = z
+  .strictObject({
+    kind: z.literal('sequence'),
+    steps: z.array(sequenceStepSchema).min(1).max(ruleLimits.sequenceStepsMax),
+    notFollowedBy: z.strictObject({ ...eventKind, within: durationSchema }).optional(),
+    window: eventWindowSchema.default({ kind: 'ever' }),
+  })
+  .refine(({ steps, notFollowedBy }) => steps.length > 1 || notFollowedBy, {
+    path: ['steps'],
+    error: 'a sequence has a second step, or something that must not follow',
+  })
+  .refine(({ steps }) => steps[0]?.within === undefined, {
+    path: ['steps', 0, 'within'],
+    error: 'the first step follows nothing; its time is the window',
+  })
+  .refine(({ window, notFollowedBy }) => !isWaitBeyond(window, notFollowedBy), {
+    path: ['notFollowedBy', 'within'],
+    error: 'must be shorter than the window, or it can never have passed',
+  })
+  .meta({ id: 'RuleOverSequence' })
+export type SequenceRule = z.infer<typeof sequenceRuleSchema>
+
+function isWaitBeyond(window: EventWindow, notFollowedBy: { within: Duration } | undefined): boolean {
+  if (window.kind !== 'last' || !notFollowedBy) return false
+  return durationMs(notFollowedBy.within) >= durationMs(window.within)
+}
+
 function isAfterItsOwnLast({ type, events, window }: EventChoice): boolean {
   if (window.kind !== 'since' || window.which !== 'last' || window.type !== type) return false
   return events.every((event) => window.events.includes(event))
@@ -276,7 +314,13 @@ export const segmentRuleSchema = z
   .meta({ id: 'RuleOverSegment' })
 export type SegmentRule = z.infer<typeof segmentRuleSchema>
 
-const leafSchemas = [traitRuleSchema, eventRuleSchema, eventTimeRuleSchema, segmentRuleSchema] as const
+const leafSchemas = [
+  traitRuleSchema,
+  eventRuleSchema,
+  eventTimeRuleSchema,
+  sequenceRuleSchema,
+  segmentRuleSchema,
+] as const
 export type LeafRule = z.infer<(typeof leafSchemas)[number]>
 type LeafRuleInput = z.input<(typeof leafSchemas)[number]>
 

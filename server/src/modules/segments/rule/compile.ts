@@ -5,6 +5,7 @@ import type { RuleContext } from './moments'
 import { createParams, type Params, type Statement } from './params'
 import { createScans, joinScan, type Scans } from './scans'
 import { segmentRuleOf } from './segments'
+import { sequenceRuleSql } from './sequence-sql'
 
 /** Rules made ready for one statement: what to compute of each profile, what of its events, and the answers. */
 interface Plan {
@@ -78,6 +79,8 @@ function ruleSql(rule: Rule, parts: Parts): string {
       return eventRuleSql(compiling, scans, rule)
     case 'event_time':
       return eventTimeRuleSql(compiling, scans, rule)
+    case 'sequence':
+      return sequenceRuleSql(compiling, scans, rule)
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Condition, type Rule, ruleSchema } from '@rapport/contract'
+import { type Condition, type Rule, ruleLimits, ruleSchema } from '@rapport/contract'
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../events'
 import { type EventFact, evaluate } from './evaluate'
@@ -157,6 +157,63 @@ describe('first and last times', () => {
   it('look into the window alone', () => {
     const window = { kind: 'last', within: { amount: 20, unit: 'day' } }
     expect(holds(time('first', 10, { window }), {}, [order(40), order(5)])).toBe(true)
+  })
+})
+
+describe('sequences', () => {
+  const days = (amount: number) => ({ amount, unit: 'day' })
+  const [cart, checkout, paid] = ['Product Added', 'Checkout Started', 'Order Completed']
+  const at = (daysAgo: number, name: string | undefined, properties: JsonObject = {}) => ({
+    ...order(daysAgo, properties),
+    name: name ?? '',
+  })
+  const sequence = (steps: object[], more: object = {}) => ({ kind: 'sequence', steps, ...more })
+  const cartThenPaid = sequence([{ events: [cart] }, { events: [paid], within: days(2) }])
+
+  it('need the steps in order, each within its time, whichever event of a step that takes', () => {
+    expect(holds(cartThenPaid, {}, [at(5, cart), at(3, paid)])).toBe(true)
+    expect(holds(cartThenPaid, {}, [at(5, cart), at(2.999, paid)])).toBe(false)
+    expect(holds(cartThenPaid, {}, [at(5, cart), at(4, cart), at(2.5, paid)])).toBe(true)
+    expect(holds(cartThenPaid, {}, [at(3, cart), at(5, paid)])).toBe(false)
+    expect(holds(cartThenPaid, {}, [at(3, cart), at(3, paid)])).toBe(false)
+  })
+
+  it('go through every step with its own filters', () => {
+    const where = [{ property: 'channel', condition: { type: 'text', op: 'is', values: ['门店'] } }]
+    const rule = sequence([{ events: [cart] }, { events: [checkout], where }, { events: [paid] }])
+    const history = (channel: string) => [at(5, cart), at(4, checkout, { channel }), at(3, paid)]
+    expect(holds(rule, {}, history('门店'))).toBe(true)
+    expect(holds(rule, {}, history('网店'))).toBe(false)
+  })
+
+  it('begin in the window, and may end after it', () => {
+    const window = { kind: 'between', from: '2026-02-10', to: '2026-02-20' }
+    const rule = sequence([{ events: [cart] }, { events: [paid] }], { window })
+    expect(holds(rule, {}, [at(12, cart), at(1, paid)])).toBe(true)
+    expect(holds(rule, {}, [at(5, cart), at(1, paid)])).toBe(false)
+  })
+
+  it('tell what did not follow only once the time for it has passed', () => {
+    const rule = sequence([{ events: [cart] }], { notFollowedBy: { events: [paid], within: days(2) } })
+    expect(holds(rule, {}, [at(1.999, cart)])).toBe(false)
+    expect(holds(rule, {}, [at(2, cart)])).toBe(true)
+    expect(holds(rule, {}, [at(5, cart), at(3, paid)])).toBe(false)
+    expect(holds(rule, {}, [at(5, cart), at(2.9, paid)])).toBe(true)
+    expect(holds(rule, {}, [at(5, cart), at(5, paid)])).toBe(true)
+    expect(holds(rule, {}, [at(9, cart), at(5, cart), at(4, paid)])).toBe(true)
+  })
+
+  it('are refused when they cannot hold, say nothing, or are too long', () => {
+    const step = { events: [cart] }
+    const parses = (steps: object[], more: object = {}) => ruleSchema.safeParse(sequence(steps, more)).success
+    const notFollowedBy = { ...step, within: days(3) }
+    expect(parses([step])).toBe(false)
+    expect(parses([{ ...step, within: days(1) }, step])).toBe(false)
+    expect(parses(Array(ruleLimits.sequenceStepsMax).fill(step))).toBe(true)
+    expect(parses(Array(ruleLimits.sequenceStepsMax + 1).fill(step))).toBe(false)
+    const last = (amount: number) => ({ kind: 'last', within: days(amount) })
+    expect(parses([step], { notFollowedBy, window: last(4) })).toBe(true)
+    expect(parses([step], { notFollowedBy, window: last(3) })).toBe(false)
   })
 })
 

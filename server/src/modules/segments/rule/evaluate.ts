@@ -6,6 +6,8 @@ import type {
   Measure,
   PropertyFilter,
   Rule,
+  SequenceRule,
+  SequenceStep,
   WeekTimes,
 } from '@rapport/contract'
 import { durationMs } from '@rapport/contract'
@@ -56,6 +58,8 @@ export function evaluate(rule: Rule, person: PersonFacts, context: RuleContext):
       return eventRuleHolds(rule, person.events, context)
     case 'event_time':
       return eventTimeRuleHolds(rule, person.events, context)
+    case 'sequence':
+      return sequenceHolds(rule, person.events, context)
   }
 }
 
@@ -74,6 +78,31 @@ function eventTimeRuleHolds(
   if (times.length === 0) return false
   const ms = rule.which === 'first' ? Math.min(...times) : Math.max(...times)
   return dateHolds(rule.is, ms, context)
+}
+
+/** Some event of the first step goes on, step by step, to an event that nothing unwanted follows. */
+function sequenceHolds(rule: SequenceRule, events: readonly EventFact[], context: RuleContext): boolean {
+  const { steps, notFollowedBy, window } = rule
+  const nowMs = context.now.getTime()
+  const timesIn = (kind: Omit<EventChoice, 'window'>, during: EventWindow) =>
+    timesOf(chosenEvents({ ...kind, window: during }, events, context) ?? [])
+  const isFollowed = (ms: number, later: Omit<SequenceStep, 'within'>, withinMs: number) =>
+    timesIn(later, { kind: 'ever' }).some((next) => next > ms && next <= ms + withinMs)
+
+  const isLeftAlone = (ms: number) => {
+    if (!notFollowedBy) return true
+    const withinMs = durationMs(notFollowedBy.within)
+    return ms + withinMs <= nowMs && !isFollowed(ms, notFollowedBy, withinMs)
+  }
+  const goesOn = (ms: number, [next, ...rest]: readonly SequenceStep[]): boolean => {
+    if (!next) return isLeftAlone(ms)
+    const withinMs = next.within ? durationMs(next.within) : Number.POSITIVE_INFINITY
+    return timesIn(next, { kind: 'ever' }).some(
+      (later) => later > ms && later - ms <= withinMs && goesOn(later, rest),
+    )
+  }
+  const [first, ...rest] = steps
+  return first !== undefined && timesIn(first, window).some((ms) => goesOn(ms, rest))
 }
 
 /** The events that a leaf is about; null when its window begins with an event that did not happen. */

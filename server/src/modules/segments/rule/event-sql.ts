@@ -8,7 +8,7 @@ import type { Scans } from './scans'
 export const momentOfRow = 'toUnixTimestamp64Milli(time)'
 
 /** Later than any event: what nothing comes after. */
-const never = 9e15
+export const never = 9e15
 
 /** How often or how much, as an expression over columns of its scans; 0 or 1, never null. People without events have zeros. */
 export function eventRuleSql(compiling: Compiling, scans: Scans, rule: EventRule): string {
@@ -112,7 +112,7 @@ function eventsSince(compiling: Compiling, scans: Scans, rule: EventChoice, begi
 }
 
 /** When the window of a person begins: nullable milliseconds. */
-function sinceSql(
+export function sinceSql(
   compiling: Compiling,
   scans: Scans,
   window: Extract<EventRule['window'], { kind: 'since' }>,

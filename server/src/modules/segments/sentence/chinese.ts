@@ -6,6 +6,8 @@ import type {
   EventRule,
   EventTimeRule,
   EventWindow,
+  SequenceRule,
+  SequenceStep,
   WeekTimes,
 } from '@rapport/contract'
 import type { Grammar, Occurrence } from './grammar'
@@ -53,7 +55,7 @@ export function chinese(write: Writer): Grammar {
   }
   const whenOf = ({ window: during, on }: EventChoice) =>
     [window(during), on ? weekTimes(on) : ''].filter(Boolean).join('')
-  const whereOf = ({ where }: EventChoice) => {
+  const whereOf = ({ where }: Pick<EventChoice, 'where'>) => {
     const filters = where.map(({ property, condition: asked }) =>
       condition(write.property(property), property, asked),
     )
@@ -134,6 +136,21 @@ export function chinese(write: Writer): Grammar {
     return `${whenOf(rule)}${times[rule.which]}${write.list(names, or)}${whereOf(rule)}${date(rule.is)}`
   }
 
+  const sequence = ({ steps, notFollowedBy, window: during }: SequenceRule) => {
+    const told = (step: Omit<SequenceStep, 'within'>) => {
+      const names = step.events.map((name) => did(name, step.type))
+      return `${step.on ? weekTimes(step.on) : ''}${write.list(names, or)}${whereOf(step)}`
+    }
+    const clauses = steps.map((step, index) => {
+      if (index === 0) return `${window(during) || '曾经'}${steps.length > 1 ? '先' : ''}${told(step)}`
+      return `${step.within ? `并在之后 ${duration(step.within)}内` : '之后又'}${told(step)}`
+    })
+    const absent = notFollowedBy
+      ? [`${steps.length > 1 ? '再' : ''}之后 ${duration(notFollowedBy.within)}内没有${told(notFollowedBy)}`]
+      : []
+    return [...clauses, ...absent].join('，')
+  }
+
   const segment = (id: string) => {
     const name = write.segment(id)
     return name === null ? '一个已不存在的细分' : `细分${name}`
@@ -153,6 +170,7 @@ export function chinese(write: Writer): Grammar {
     trait: (name, asked) => condition(write.trait(name), name, asked),
     event,
     eventTime,
+    sequence,
     window,
     duration,
     comparison,

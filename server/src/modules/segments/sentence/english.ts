@@ -6,6 +6,8 @@ import type {
   EventRule,
   EventTimeRule,
   EventWindow,
+  SequenceRule,
+  SequenceStep,
   WeekTimes,
 } from '@rapport/contract'
 import type { Grammar, Occurrence } from './grammar'
@@ -38,6 +40,8 @@ const and = { joint: ' and ', more }
 export function english(write: Writer): Grammar {
   const duration = ({ amount, unit }: Duration) => (amount === 1 ? unit : `${amount} ${unit}s`)
 
+  const length = ({ amount, unit }: Duration) => `${amount} ${unit}${amount === 1 ? '' : 's'}`
+
   const comparison = (compare: Comparison, number: (value: number) => string) =>
     compare.op === 'between'
       ? `between ${number(compare.from)} and ${number(compare.to)}`
@@ -57,7 +61,7 @@ export function english(write: Writer): Grammar {
     return words(on, hours ? `between ${hours.from}:00 and ${hours.to}:00` : '')
   }
   const whenOf = ({ window: during, on }: EventChoice) => words(on ? weekTimes(on) : '', window(during))
-  const whereOf = ({ where }: EventChoice) => {
+  const whereOf = ({ where }: Pick<EventChoice, 'where'>) => {
     const filters = where.map(
       ({ property, condition }) => `${write.property(property)} ${predicate(property, condition)}`,
     )
@@ -152,6 +156,19 @@ export function english(write: Writer): Grammar {
     return words(time, whereOf(rule), whenOf(rule), date(rule.is))
   }
 
+  const sequence = ({ steps, notFollowedBy, window: during }: SequenceRule) => {
+    const told = (step: SequenceStep, verb: typeof did) => {
+      const names = step.events.map((name) => verb(name, step.type))
+      const within = step.within ? `within ${length(step.within)}` : ''
+      return words(write.list(names, or), whereOf(step), step.on ? weekTimes(step.on) : '', within)
+    }
+    const clauses = steps.map((step, index) =>
+      index === 0 ? words('who', told(step, did), window(during)) : `then ${told(step, did)}`,
+    )
+    const absent = notFollowedBy ? [`then did not ${told(notFollowedBy, notDone)}`] : []
+    return [...clauses, ...absent].join(', ')
+  }
+
   const segment = (id: string) => {
     const name = write.segment(id)
     return name === null ? 'a segment that no longer exists' : `the segment ${name}`
@@ -172,6 +189,7 @@ export function english(write: Writer): Grammar {
     trait: (name, asked) => `whose ${write.trait(name)} ${predicate(name, asked)}`,
     event,
     eventTime,
+    sequence,
     window,
     duration,
     comparison,

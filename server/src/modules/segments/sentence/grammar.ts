@@ -7,6 +7,7 @@ import type {
   EventWindow,
   GroupRule,
   SegmentRule,
+  SequenceRule,
 } from '@rapport/contract'
 
 /** How often at least once and never are told apart from other counts. */
@@ -24,6 +25,7 @@ export interface Grammar {
   trait(name: string, condition: Condition): string
   event(rule: EventRule, occurrence: Occurrence): string
   eventTime(rule: EventTimeRule): string
+  sequence(rule: SequenceRule): string
   window(window: EventWindow): string
   duration(duration: Duration): string
   comparison(compare: Comparison, write: (value: number) => string): string

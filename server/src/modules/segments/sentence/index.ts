@@ -26,6 +26,7 @@ function clauseOf(grammar: Grammar, rule: Rule, isNested: boolean): string {
   if (rule.kind === 'trait') return grammar.trait(rule.trait, rule.condition)
   if (rule.kind === 'event') return grammar.event(rule, occurrenceOf(rule))
   if (rule.kind === 'event_time') return grammar.eventTime(rule)
+  if (rule.kind === 'sequence') return grammar.sequence(rule)
   const members = rule.of.map((member) => clauseOf(grammar, member, true))
   return grammar.group(rule, members, isNested)
 }

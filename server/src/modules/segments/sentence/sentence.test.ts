@@ -177,6 +177,30 @@ describe('a rule in words', () => {
       '首次下单早于 2026 年 3 月 1 日的客户',
       'Customers whose first time to place an order is before 1 Mar 2026',
     ],
+    [
+      'one event and then not another',
+      {
+        kind: 'sequence',
+        steps: [{ events: ['Product Added'] }],
+        notFollowedBy: { events: ['Order Completed'], within: days(1) },
+        window: { kind: 'last', within: days(30) },
+      },
+      '近 30 天加入购物车，之后 1 天内没有下单的客户',
+      'Customers who added a product to the cart in the last 30 days, then did not place an order within 1 day',
+    ],
+    [
+      'steps in order',
+      {
+        kind: 'sequence',
+        steps: [
+          { events: ['Product Viewed'] },
+          { events: ['Product Added'], within: days(3) },
+          { events: ['Order Completed'] },
+        ],
+      },
+      '曾经先浏览商品，并在之后 3 天内加入购物车，之后又下单的客户',
+      'Customers who viewed a product, then added a product to the cart within 3 days, then placed an order',
+    ],
   ])('%s', (_, rule, zh, en) => {
     expect(say(rule)).toEqual({ 'zh-CN': zh, en })
   })

@@ -7,6 +7,7 @@ import type {
   EventWindow,
   Measure,
   Rule,
+  SequenceRule,
   WeekTimes,
 } from '@rapport/contract'
 import fc from 'fast-check'
@@ -250,15 +251,33 @@ const weekTimes: fc.Arbitrary<WeekTimes> = fc
   )
   .filter(({ weekdays, hours }) => weekdays !== undefined || hours !== undefined)
 
-/** Which events a leaf is about. */
-function eventChoice(now: Date) {
+function eventKind(now: Date, filtersMax: number) {
   return {
     type: eventType,
     events: names,
-    where: fc.array(fc.record({ property, condition: condition(now) }), { maxLength: 2 }),
-    window: window(now),
+    where: fc.array(fc.record({ property, condition: condition(now) }), { maxLength: filtersMax }),
     on: fc.option(weekTimes, { freq: 3, nil: undefined }),
   }
+}
+
+/** Which events a leaf is about. */
+function eventChoice(now: Date) {
+  return { ...eventKind(now, 2), window: window(now) }
+}
+
+/** Steps have few filters, so that some histories go through all of them. */
+function sequence(now: Date): fc.Arbitrary<SequenceRule> {
+  const kind = { ...eventKind(now, 1), on: fc.option(weekTimes, { freq: 8, nil: undefined }) }
+  const first = fc.record(kind)
+  const step = fc.record({ ...kind, within: fc.option(duration, { nil: undefined }) })
+  return fc
+    .record({
+      kind: fc.constant('sequence' as const),
+      steps: fc.tuple(first, fc.array(step, { maxLength: 3 })).map(([one, more]) => [one, ...more]),
+      notFollowedBy: fc.option(fc.record({ ...kind, within: duration }), { nil: undefined }),
+      window: window(now),
+    })
+    .filter(({ steps, notFollowedBy }) => steps.length > 1 || notFollowedBy !== undefined)
 }
 
 function leaf(now: Date): fc.Arbitrary<Rule> {
@@ -279,7 +298,10 @@ function leaf(now: Date): fc.Arbitrary<Rule> {
     trait: fc.constantFrom(...paths),
     condition: condition(now),
   })
-  return fc.oneof({ weight: 2, arbitrary: eventRule }, eventTimeRule, { weight: 2, arbitrary: traitRule })
+  return fc.oneof({ weight: 2, arbitrary: eventRule }, eventTimeRule, sequence(now), {
+    weight: 2,
+    arbitrary: traitRule,
+  })
 }
 
 /** Any rule of the language, a few groups deep; it may ask for some segments. */

@@ -12,6 +12,8 @@ import { until } from '../test/harness/until'
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url))
 const demoLimitMs = 20 * 60_000
+/** Charts grow into place. */
+const chartMs = 1_500
 
 const pictures = [
   { file: 'home-zh.png', locale: 'zh-CN', shop: '知客小铺', password: '密码', signIn: '登录' },
@@ -49,8 +51,9 @@ async function takePicture(
   await page.locator('input[type=email]').fill(owner.email)
   await page.getByLabel(password, { exact: true }).fill(owner.password)
   await page.getByRole('button', { name: signIn }).click()
-  await page.locator('canvas').first().waitFor()
+  await page.locator('figure svg').first().waitFor()
   await settle(page)
+  await page.waitForTimeout(chartMs)
   await page.screenshot({ path: `${folder}${file}`, animations: 'disabled' })
   await window.close()
 }

@@ -26,6 +26,8 @@ export const ruleLimits = {
   nameCharsMax: 200,
   /** Ten years: longer windows are better said as `ever`. */
   windowDaysMax: 3_660,
+  /** Half a year: a longer look ahead finds nearly everybody. */
+  anniversaryDaysMax: 183,
   /** Steps of one sequence: each keeps a list of moments a person. */
   sequenceStepsMax: 6,
   /** Segments that ask for segments that ask for segments: deeper than this nobody knows who is meant. */
@@ -97,7 +99,8 @@ export const moneyConditionSchema = z.discriminatedUnion('op', [
 
 /**
  * A moment, written as ISO 8601; a bare day begins at midnight of the workspace. `in_last` is the half-open span
- * (now − within, now], `before_last` everything up to and with now − within, `in_next` (now, now + within].
+ * (now − within, now], `before_last` everything up to and with now − within, `in_next` (now, now + within], `after_next`
+ * everything later.
  */
 export const dateConditionSchema = z.discriminatedUnion('op', [
   z.strictObject({
@@ -113,7 +116,7 @@ export const dateConditionSchema = z.discriminatedUnion('op', [
   }),
   z.strictObject({
     type: z.literal('date'),
-    op: z.enum(['in_last', 'before_last', 'in_next']),
+    op: z.enum(['in_last', 'before_last', 'in_next', 'after_next']),
     within: durationSchema,
   }),
 ])
@@ -124,12 +127,38 @@ export const booleanConditionSchema = z.strictObject({
   value: z.boolean(),
 })
 
-/** A list of texts, such as tags. */
-export const listConditionSchema = z.strictObject({
-  type: z.literal('list'),
-  op: z.enum(['has_any', 'has_all', 'has_none']),
-  values: texts,
-})
+/**
+ * Whether the day and month of a date come round: today, today or in the next so many days, this month; by the
+ * workspace's calendar. What is of 29 February comes round on 28 February in years without one.
+ */
+export const anniversaryConditionSchema = z.discriminatedUnion('op', [
+  z.strictObject({ type: z.literal('anniversary'), op: z.enum(['today', 'this_month']) }),
+  z.strictObject({
+    type: z.literal('anniversary'),
+    op: z.literal('in_next'),
+    days: z.number().int().min(1).max(ruleLimits.anniversaryDaysMax),
+  }),
+])
+export type AnniversaryCondition = z.infer<typeof anniversaryConditionSchema>
+
+const listSize = z.number().int().min(0).max(1_000_000)
+
+/** A list of texts, such as tags; `size` counts what is in a list of anything, 0 when there is none. */
+export const listConditionSchema = z.discriminatedUnion('op', [
+  z.strictObject({
+    type: z.literal('list'),
+    op: z.enum(['has_any', 'has_all', 'has_none']),
+    values: texts,
+  }),
+  z.strictObject({
+    type: z.literal('list'),
+    op: z.literal('size'),
+    compare: z.discriminatedUnion('op', [
+      z.strictObject({ op: z.enum(numberOps), value: listSize }),
+      z.strictObject({ op: z.literal('between'), from: listSize, to: listSize }),
+    ]),
+  }),
+])
 
 export const presenceConditionSchema = z.strictObject({
   type: z.literal('presence'),
@@ -143,6 +172,7 @@ export const conditionSchema = z
     numberConditionSchema,
     moneyConditionSchema,
     dateConditionSchema,
+    anniversaryConditionSchema,
     booleanConditionSchema,
     listConditionSchema,
     presenceConditionSchema,
@@ -180,10 +210,15 @@ export const eventWindowSchema = z.discriminatedUnion('kind', [
 export type EventWindow = z.infer<typeof eventWindowSchema>
 
 /** Every filter must hold of one and the same event. */
-export const propertyFilterSchema = z.strictObject({
-  property: propertyPathSchema,
-  condition: conditionSchema,
-})
+export const propertyFilterSchema = z
+  .strictObject({ property: propertyPathSchema, condition: conditionSchema })
+  .refine(
+    ({ property, condition }) => !('op' in condition && condition.op === 'size' && property.includes('[]')),
+    {
+      path: ['property'],
+      error: 'the size is asked of one list, not of lists in a list',
+    },
+  )
 export type PropertyFilter = z.infer<typeof propertyFilterSchema>
 
 /** What is measured over the events that count. `value` is the amount of an order or refund in minor units. */
@@ -258,7 +293,10 @@ export const eventTimeRuleSchema = z
     kind: z.literal('event_time'),
     which: z.enum(['first', 'last']),
     ...eventChoice,
-    is: dateConditionSchema.refine(({ op }) => op !== 'in_next', 'no event that counts lies in the future'),
+    is: dateConditionSchema.refine(
+      ({ op }) => op !== 'in_next' && op !== 'after_next',
+      'no event that counts lies in the future',
+    ),
   })
   .refine((rule) => !isAfterItsOwnLast(rule), {
     path: ['window'],

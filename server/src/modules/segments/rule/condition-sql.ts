@@ -1,10 +1,10 @@
 import type { Comparison, Condition } from '@rapport/contract'
-import { dateSpan, momentPattern, type RuleContext, type Span } from './moments'
+import { anniversaryDays, dateSpan, momentPattern, type RuleContext, type Span } from './moments'
 import type { Params } from './params'
 import { anyPath, isListPath, type JsonColumn, typedPath } from './path'
 
 type TextCondition = Extract<Condition, { type: 'text' }>
-type ListCondition = Extract<Condition, { type: 'list' }>
+type ListCondition = Exclude<Extract<Condition, { type: 'list' }>, { op: 'size' }>
 
 /** What the compiler of one statement carries along. */
 export interface Compiling {
@@ -49,9 +49,17 @@ export function conditionSql(
         ),
       )
     }
+    case 'anniversary': {
+      const days = params.bind('Array(UInt16)', anniversaryDays(condition, context))
+      return anyValue(
+        typedPath(column, path, 'String'),
+        (value) => `${dayOfYearSql(value, params.bind('String', context.timezone))} IN ${days}`,
+      )
+    }
     case 'boolean':
       return anyValue(typedPath(column, path, 'Bool'), (value) => (condition.value ? value : `NOT ${value}`))
     case 'list':
+      if (condition.op === 'size') return comparisonSql(listSizeSql(column, path), condition.compare, params)
       return listSql(condition, params, (holds) => anyValue(textListSql(column, path), holds))
     case 'presence': {
       const present = anyValue(anyPath(column, path), (value) => `isNotNull(${value})`)
@@ -83,6 +91,22 @@ function textListSql(column: JsonColumn, path: string): string {
     : both(texts, mixed)
 }
 
+/** The types that ClickHouse gives to lists; a list is of one of them, and empty as all others. */
+const listTypes = [
+  'Array(Nullable(String))',
+  'Array(Nullable(Int64))',
+  'Array(Nullable(Float64))',
+  'Array(Nullable(Bool))',
+  'Array(Nullable(JSON))',
+  'Array(JSON)',
+  'Array(Dynamic)',
+] as const
+
+/** How many elements the list at a plain path has; 0 without one. */
+function listSizeSql(column: JsonColumn, path: string): string {
+  return `(${listTypes.map((type) => `length(${typedPath(column, path, type)})`).join(' + ')})`
+}
+
 /** A comparison with constants, null when the value is. */
 export function comparisonSql(value: string, compare: Comparison, params: Params): string {
   if (compare.op === 'between')
@@ -102,6 +126,12 @@ export function spanSql(value: string, { fromMs, beforeMs }: Span, bound: (ms: n
 /** A constant moment, comparable with a DateTime64 column. */
 export function instantSql(params: Params, ms: number): string {
   return `fromUnixTimestamp64Milli(${params.bind('Int64', ms)}, 'UTC')`
+}
+
+/** Month × 100 + day of a date written as ISO 8601, by the workspace's calendar; null for other text. */
+function dayOfYearSql(value: string, timezone: string): string {
+  const moment = `parseDateTime64BestEffortOrNull(${value}, 3, ${timezone})`
+  return `if(match(${value}, '${momentPattern}'), toMonth(${moment}) * 100 + toDayOfMonth(${moment}), NULL)`
 }
 
 /** Milliseconds of a date written as ISO 8601; null for other text. */

@@ -1,4 +1,5 @@
-import { type Comparison, type Condition, durationMs } from '@rapport/contract'
+import { type AnniversaryCondition, type Comparison, type Condition, durationMs } from '@rapport/contract'
+import { DateTime } from 'luxon'
 import type { Json } from '../../events'
 import { endOf, parseMoment, type RuleContext, startOf } from './moments'
 
@@ -14,6 +15,8 @@ export function conditionHolds(condition: Condition, values: readonly Json[], co
       return some((value) => typeof value === 'number' && compares(value, condition))
     case 'date':
       return some((value) => typeof value === 'string' && dateTextHolds(condition, value, context))
+    case 'anniversary':
+      return some((value) => typeof value === 'string' && comesRound(condition, value, context))
     case 'boolean':
       return some((value) => value === condition.value)
     case 'list':
@@ -48,6 +51,7 @@ function textHolds(condition: Extract<Condition, { type: 'text' }>, values: read
 
 function listHolds(condition: Extract<Condition, { type: 'list' }>, values: readonly Json[]): boolean {
   const lists = values.filter((value) => Array.isArray(value))
+  if (condition.op === 'size') return compares(lists[0]?.length ?? 0, condition.compare)
   const has = (list: readonly Json[], wanted: string) => list.includes(wanted)
   switch (condition.op) {
     case 'has_any':
@@ -84,7 +88,25 @@ export function dateHolds(condition: DateCondition, ms: number, { now, timezone 
       return ms <= nowMs - durationMs(condition.within)
     case 'in_next':
       return ms > nowMs && ms <= nowMs + durationMs(condition.within)
+    case 'after_next':
+      return ms > nowMs + durationMs(condition.within)
   }
+}
+
+/** Whether the anniversary of a date, this year's or the next one's, is in the days that are asked for. */
+function comesRound(condition: AnniversaryCondition, text: string, { now, timezone }: RuleContext): boolean {
+  const ms = parseMoment(text, timezone)
+  if (ms === null) return false
+  const date = DateTime.fromMillis(ms, { zone: timezone })
+  const today = DateTime.fromJSDate(now, { zone: timezone }).startOf('day')
+  if (condition.op === 'this_month') return date.month === today.month
+  const last = today.plus({ days: condition.op === 'in_next' ? condition.days : 0 })
+  return [today.year, today.year + 1].some((year) => {
+    const { month } = date
+    const day = Math.min(date.day, DateTime.local(year, month).daysInMonth ?? 0)
+    const anniversary = DateTime.fromObject({ year, month, day }, { zone: timezone })
+    return anniversary >= today && anniversary <= last
+  })
 }
 
 /** A number against constants. */

@@ -42,6 +42,43 @@ describe('conditions', () => {
     expect(holds(trait({ type: 'presence', op: 'is_not_set' }), {})).toBe(true)
   })
 
+  it('count what is in a list, whatever it is, and nothing where there is none', () => {
+    const size = (value: number) => of({ type: 'list', op: 'size', compare: { op: 'is', value } })
+    expect([['a', 1, null], [{}], [], 'a', null].map(size(3))).toEqual([true, false, false, false, false])
+    expect([[], 'a', null].map(size(0))).toEqual([true, true, true])
+  })
+
+  it('know when a day comes round, by the calendar of the workspace', () => {
+    const today = of({ type: 'anniversary', op: 'today' })
+    expect(['1990-03-01', '1990-02-28T16:00:00Z', '1990-03-02', 'no date', 301].map(today)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    const soon = of({ type: 'anniversary', op: 'in_next', days: 7 })
+    expect(['1990-03-01', '2000-03-08', '2000-03-09', '1990-02-28'].map(soon)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    const month = of({ type: 'anniversary', op: 'this_month' })
+    expect(['1990-03-31', '1990-04-01'].map(month)).toEqual([true, false])
+  })
+
+  it('bring 29 February round on the 28th in years without one, and look over the end of the year', () => {
+    const on = (moment: string, condition: Condition) => (it: string) =>
+      evaluate(trait(condition), { traits: { it }, events: [] }, { ...context, now: new Date(moment) })
+    const today: Condition = { type: 'anniversary', op: 'today' }
+    expect(on('2026-02-28T04:00:00Z', today)('2000-02-29')).toBe(true)
+    expect(on('2028-02-28T04:00:00Z', today)('2000-02-29')).toBe(false)
+    expect(on('2028-02-29T04:00:00Z', today)('2000-02-29')).toBe(true)
+    const soon: Condition = { type: 'anniversary', op: 'in_next', days: 7 }
+    expect(['1990-01-02', '1990-01-07'].map(on('2026-12-30T04:00:00Z', soon))).toEqual([true, false])
+  })
+
   it('look at every text of a list', () => {
     const has = (op: 'has_any' | 'has_all' | 'has_none') => of({ type: 'list', op, values: ['a', 'b'] })
     expect([['a'], ['a', 'b', 1], ['c'], [], 'a'].map(has('has_any'))).toEqual([
@@ -218,6 +255,21 @@ describe('sequences', () => {
 })
 
 describe('what can never be', () => {
+  it('is refused: the size of many lists at once, and a look ahead beyond the limit', () => {
+    const size = { type: 'list', op: 'size', compare: { op: 'is', value: 1 } }
+    const where = (property: string) => ordered({ where: [{ property, condition: size }] })
+    expect(ruleSchema.safeParse(where('products')).success).toBe(true)
+    expect(ruleSchema.safeParse(where('products[].tags')).success).toBe(false)
+    const ahead = (days: number) => ({
+      kind: 'trait',
+      trait: 'birthday',
+      condition: { type: 'anniversary', op: 'in_next', days },
+    })
+    const { anniversaryDaysMax } = ruleLimits
+    expect(ruleSchema.safeParse(ahead(anniversaryDaysMax)).success).toBe(true)
+    expect(ruleSchema.safeParse(ahead(anniversaryDaysMax + 1)).success).toBe(false)
+  })
+
   const refusals: [string, object][] = [
     [
       'an event after its own last time',

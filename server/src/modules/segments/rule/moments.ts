@@ -1,4 +1,10 @@
-import { type Condition, durationMs, type EventWindow, type RuleMoment } from '@rapport/contract'
+import {
+  type AnniversaryCondition,
+  type Condition,
+  durationMs,
+  type EventWindow,
+  type RuleMoment,
+} from '@rapport/contract'
 import { DateTime } from 'luxon'
 import type { SegmentRules } from './segments'
 
@@ -76,5 +82,23 @@ export function dateSpan(condition: Extract<Condition, { type: 'date' }>, contex
       return { fromMs: null, beforeMs: afterNowMs - durationMs(condition.within) }
     case 'in_next':
       return { fromMs: afterNowMs, beforeMs: afterNowMs + durationMs(condition.within) }
+    case 'after_next':
+      return { fromMs: afterNowMs + durationMs(condition.within), beforeMs: null }
   }
+}
+
+/**
+ * The days of the year that come round, as month × 100 + day. On 28 February of a year without a 29th, what is of
+ * the 29th comes round as well.
+ */
+export function anniversaryDays(condition: AnniversaryCondition, { now, timezone }: RuleContext): number[] {
+  const today = DateTime.fromJSDate(now, { zone: timezone }).startOf('day')
+  const [first, days] =
+    condition.op === 'this_month'
+      ? [today.startOf('month'), today.daysInMonth ?? 0]
+      : [today, condition.op === 'in_next' ? condition.days + 1 : 1]
+  return Array.from({ length: days }, (_, index) => first.plus({ days: index })).flatMap((day) => {
+    const number = day.month * 100 + day.day
+    return number === 228 && !day.isInLeapYear ? [number, 229] : [number]
+  })
 }

@@ -78,9 +78,15 @@ export function chinese(write: Writer): Grammar {
         return `${name}${comparison(asked, write.money)}`
       case 'date':
         return `${name}${date(asked)}`
+      case 'anniversary': {
+        const day = owner === 'birthday' ? name : `${name}的周年日`
+        if (asked.op === 'in_next') return `${day}在今天起 ${asked.days} 天内`
+        return `${day}在${asked.op === 'today' ? '今天' : '本月'}`
+      }
       case 'boolean':
         return `${name}为“${asked.value ? '是' : '否'}”`
       case 'list':
+        if (asked.op === 'size') return `${name}的数量${comparison(asked.compare, write.number)} 个`
         if (asked.op === 'has_all') return `${name}同时包含${values(asked.values, and)}`
         return `${name}${asked.op === 'has_any' ? '包含' : '不包含'}${values(asked.values)}`
       case 'presence':
@@ -104,6 +110,8 @@ export function chinese(write: Writer): Grammar {
         return `在 ${duration(asked.within)}以前`
       case 'in_next':
         return `在未来 ${duration(asked.within)}内`
+      case 'after_next':
+        return `在 ${duration(asked.within)}以后`
     }
   }
 

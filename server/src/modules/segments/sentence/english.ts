@@ -84,9 +84,16 @@ export function english(write: Writer): Grammar {
         return `is ${comparison(asked, write.money)}`
       case 'date':
         return date(asked)
+      case 'anniversary': {
+        const falls = owner === 'birthday' ? 'falls' : 'has its anniversary'
+        if (asked.op === 'in_next')
+          return `${falls} today or in the next ${length({ amount: asked.days, unit: 'day' })}`
+        return `${falls} ${asked.op === 'today' ? 'today' : 'this month'}`
+      }
       case 'boolean':
         return `is ${asked.value ? 'yes' : 'no'}`
       case 'list':
+        if (asked.op === 'size') return `number ${comparison(asked.compare, write.number)}`
         if (asked.op === 'has_all') return `include ${values(asked.values, and)}`
         return `${asked.op === 'has_any' ? 'include' : 'do not include'} ${values(asked.values)}`
       case 'presence':
@@ -113,6 +120,8 @@ export function english(write: Writer): Grammar {
         )
       case 'in_next':
         return `is in the next ${duration(asked.within)}`
+      case 'after_next':
+        return `is more than ${length(asked.within)} from now`
     }
   }
 

@@ -201,6 +201,30 @@ describe('a rule in words', () => {
       '曾经先浏览商品，并在之后 3 天内加入购物车，之后又下单的客户',
       'Customers who viewed a product, then added a product to the cart within 3 days, then placed an order',
     ],
+    [
+      'a birthday',
+      trait('birthday', { type: 'anniversary', op: 'in_next', days: 7 }),
+      '生日在今天起 7 天内的客户',
+      'Customers whose birthday falls today or in the next 7 days',
+    ],
+    [
+      'an anniversary',
+      trait('created_at', { type: 'anniversary', op: 'this_month' }),
+      '注册时间的周年日在本月的客户',
+      'Customers whose registration has its anniversary this month',
+    ],
+    [
+      'how many are in a list',
+      trait('tags', { type: 'list', op: 'size', compare: { op: 'at_least', value: 3 } }),
+      '标签的数量至少 3 个的客户',
+      'Customers whose tags number at least 3',
+    ],
+    [
+      'a date far ahead',
+      trait('birthday', { type: 'date', op: 'after_next', within: days(30) }),
+      '生日在 30 天以后的客户',
+      'Customers whose birthday is more than 30 days from now',
+    ],
   ])('%s', (_, rule, zh, en) => {
     expect(say(rule)).toEqual({ 'zh-CN': zh, en })
   })

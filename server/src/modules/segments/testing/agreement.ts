@@ -9,18 +9,21 @@ import type { RuleContext } from '../rule/moments'
 import { arbitraryPerson, arbitraryRule, arbitrarySegments } from './arbitraries'
 import { insertPeople } from './people'
 
-/** A moment a little after midnight in Shanghai, so that days and rolling windows end at different places. */
-const now = new Date('2026-03-01T17:30:00.250Z')
+/**
+ * A moment a little after midnight in Shanghai, so that days and rolling windows end at different places; and the end
+ * of February, in a year without a 29th and in one with it.
+ */
+const moments = ['2026-03-01T17:30:00.250Z', '2026-02-27T20:00:00.000Z', '2028-02-28T16:00:00.000Z'].map(
+  (moment) => new Date(moment),
+)
 const segmentIds = ['a', 'b', 'c'].map((name) => deriveId('segment', name))
 
 /** Random rules over random histories, asked of the interpreter and of ClickHouse: all rules in one statement, and some alone. */
 export async function expectAgreement(facts: Facts, numRuns: number): Promise<void> {
   let run = 0
   const property = fc.asyncProperty(
-    fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 25 }),
-    fc.array(arbitraryRule(now, segmentIds), { minLength: 1, maxLength: 12 }),
-    arbitrarySegments(now, segmentIds),
-    async (people, rules, segments) => {
+    fc.constantFrom(...moments).chain(situation),
+    async ({ now, people, rules, segments }) => {
       const context: RuleContext = { now, timezone: 'Asia/Shanghai', segments }
       run += 1
       const workspaceId = deriveId('workspace', String(run))
@@ -46,6 +49,16 @@ export async function expectAgreement(facts: Facts, numRuns: number): Promise<vo
     },
   )
   await fc.assert(property, { numRuns })
+}
+
+/** People and rules whose windows end around a moment. */
+function situation(now: Date) {
+  return fc.record({
+    now: fc.constant(now),
+    people: fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 25 }),
+    rules: fc.array(arbitraryRule(now, segmentIds), { minLength: 1, maxLength: 12 }),
+    segments: arbitrarySegments(now, segmentIds),
+  })
 }
 
 async function answers(

@@ -1,14 +1,16 @@
-import type {
-  Comparison,
-  Condition,
-  Duration,
-  EventRule,
-  EventTimeRule,
-  EventWindow,
-  Measure,
-  Rule,
-  SequenceRule,
-  WeekTimes,
+import {
+  type Comparison,
+  type Condition,
+  type Duration,
+  type EventRule,
+  type EventTimeRule,
+  type EventWindow,
+  type Measure,
+  type PropertyFilter,
+  propertyFilterSchema,
+  type Rule,
+  type SequenceRule,
+  type WeekTimes,
 } from '@rapport/contract'
 import fc from 'fast-check'
 import type { Json, JsonObject } from '../../events'
@@ -44,8 +46,12 @@ const days = [
   '2025-12-31',
   '1989-06-04',
   '2026-02-31',
+  '2000-02-29',
+  '1999-03-02',
+  '2001-03-03',
+  '2026-08-31',
 ]
-const paths = ['city', 'orders', 'tags', 'address.city', '会员 等级', 'birthday', 'vip']
+const paths = ['products', 'city', 'orders', 'tags', 'address.city', '会员 等级', 'birthday', 'vip']
 const listPaths = ['products[].category', 'products[].price', 'products[].ok', 'products[].detail.tags']
 const eventNames = ['Order Completed', 'Product Viewed', '浏览']
 
@@ -135,9 +141,24 @@ function event(now: Date): fc.Arbitrary<EventFact> {
 
 /** Events in the order in which they came, not in which they happened; some happened twice in the same way. */
 function history(now: Date): fc.Arbitrary<EventFact[]> {
+  const events = fc.oneof(
+    fc.array(event(now), { maxLength: 5 }),
+    fc.array(fc.tuple(event(now), minuteBefore(now)), { maxLength: 8 }).map(atMinutes),
+  )
   return fc
-    .tuple(fc.array(event(now), { maxLength: 5 }), fc.nat({ max: 8 }))
-    .map(([events, twice]) => [...events, ...events.slice(twice, twice + 1)])
+    .tuple(events, fc.nat({ max: 12 }))
+    .map(([some, twice]) => [...some, ...some.slice(twice, twice + 1)])
+}
+
+/** A few minutes before, sometimes just off: so dense that sequences meet the edges of their steps. */
+function minuteBefore(now: Date): fc.Arbitrary<Date> {
+  return fc
+    .tuple(fc.nat({ max: 9 }), fc.constantFrom(-1, 0, 0, 0, 0, 0, 1))
+    .map(([minutes, slip]) => new Date(now.getTime() - minutes * 60_000 + slip))
+}
+
+function atMinutes(pairs: readonly (readonly [EventFact, Date])[]): EventFact[] {
+  return pairs.map(([one, time]) => ({ ...one, time }))
 }
 
 /** A person with up to three nodes: the first is the profile's own, the others were merged into it. */
@@ -167,13 +188,27 @@ function dateCondition(now: Date): fc.Arbitrary<DateCondition> {
     fc.record({ type: fc.constant('date'), op: fc.constant('between'), from: moment, to: moment }),
     fc.record({
       type: fc.constant('date'),
-      op: fc.constantFrom('in_last', 'before_last', 'in_next'),
+      op: fc.constantFrom('in_last', 'before_last', 'in_next', 'after_next'),
       within: duration,
     }),
   ) as fc.Arbitrary<DateCondition>
 }
 
 type DateCondition = Extract<Condition, { type: 'date' }>
+
+const anniversary: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({ type: fc.constant('anniversary'), op: fc.constantFrom('today', 'this_month') }),
+  fc.record({
+    type: fc.constant('anniversary'),
+    op: fc.constant('in_next'),
+    days: fc.constantFrom(1, 2, 7, 31, 183),
+  }),
+)
+const size = fc.constantFrom(0, 1, 2, 3)
+const sizes: fc.Arbitrary<Comparison> = fc.oneof(
+  fc.record({ op: numberOp, value: size }),
+  fc.record({ op: fc.constant('between'), from: size, to: size }),
+)
 
 function condition(now: Date): fc.Arbitrary<Condition> {
   return fc.oneof(
@@ -190,6 +225,8 @@ function condition(now: Date): fc.Arbitrary<Condition> {
     comparison.map((compare) => ({ type: 'number', ...compare }) as Condition),
     fc.record({ type: fc.constant('money'), op: numberOp, value: fc.constantFrom(0, 1, 2, 10_000) }),
     dateCondition(now),
+    anniversary,
+    sizes.map((compare): Condition => ({ type: 'list', op: 'size', compare })),
     fc.record({ type: fc.constant('boolean'), op: fc.constant('is'), value: fc.boolean() }),
     fc.record({
       type: fc.constant('list'),
@@ -201,6 +238,13 @@ function condition(now: Date): fc.Arbitrary<Condition> {
 }
 
 const property = fc.oneof(fc.constantFrom(...paths), fc.constantFrom(...listPaths))
+
+/** A filter; the size of a list is asked of plain paths alone. */
+function filter(now: Date): fc.Arbitrary<PropertyFilter> {
+  return fc
+    .record({ property, condition: condition(now) })
+    .filter((one) => propertyFilterSchema.safeParse(one).success)
+}
 
 const measure: fc.Arbitrary<Measure> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Measure>({ kind: 'count' }) },
@@ -255,7 +299,7 @@ function eventKind(now: Date, filtersMax: number) {
   return {
     type: eventType,
     events: names,
-    where: fc.array(fc.record({ property, condition: condition(now) }), { maxLength: filtersMax }),
+    where: fc.array(filter(now), { maxLength: filtersMax }),
     on: fc.option(weekTimes, { freq: 3, nil: undefined }),
   }
 }
@@ -265,17 +309,30 @@ function eventChoice(now: Date) {
   return { ...eventKind(now, 2), window: window(now) }
 }
 
-/** Steps have few filters, so that some histories go through all of them. */
+/** Steps have few filters and short times, so that dense histories go through them and meet their edges. */
 function sequence(now: Date): fc.Arbitrary<SequenceRule> {
-  const kind = { ...eventKind(now, 1), on: fc.option(weekTimes, { freq: 8, nil: undefined }) }
-  const first = fc.record(kind)
-  const step = fc.record({ ...kind, within: fc.option(duration, { nil: undefined }) })
+  const { type, where, on, events } = eventKind(now, 1)
+  const kind = {
+    type,
+    events,
+    where: fc.oneof(
+      { weight: 6, arbitrary: fc.constant<PropertyFilter[]>([]) },
+      { weight: 1, arbitrary: where },
+    ),
+    on: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: on }),
+  }
+  const minutes = fc.constantFrom(1, 2, 3).map((amount): Duration => ({ amount, unit: 'minute' }))
+  const within = fc.oneof({ weight: 4, arbitrary: minutes }, { weight: 1, arbitrary: duration })
+  const ever = fc.constant<EventWindow>({ kind: 'ever' })
+  const step = fc.record({ ...kind, within: fc.option(within, { freq: 3, nil: undefined }) })
   return fc
     .record({
       kind: fc.constant('sequence' as const),
-      steps: fc.tuple(first, fc.array(step, { maxLength: 3 })).map(([one, more]) => [one, ...more]),
-      notFollowedBy: fc.option(fc.record({ ...kind, within: duration }), { nil: undefined }),
-      window: window(now),
+      steps: fc
+        .tuple(fc.record(kind), fc.array(step, { maxLength: 3 }))
+        .map(([first, later]) => [first, ...later]),
+      notFollowedBy: fc.option(fc.record({ ...kind, within }), { freq: 1, nil: undefined }),
+      window: fc.oneof({ weight: 2, arbitrary: ever }, { weight: 1, arbitrary: window(now) }),
     })
     .filter(({ steps, notFollowedBy }) => steps.length > 1 || notFollowedBy !== undefined)
 }

@@ -67,12 +67,18 @@ describe('a draft', () => {
           events,
           is: { type: 'date', op: 'before', moment: '2026-03-01' },
         },
+        { kind: 'trait', trait: 'birthday', condition: { type: 'anniversary', op: 'today' } },
+        {
+          kind: 'trait',
+          trait: 'tags',
+          condition: { type: 'list', op: 'size', compare: { op: 'is', value: 0 } },
+        },
       ],
     })
     const draft = draftOf(strange)
-    expect(draft.of.map(({ kind }) => kind)).toEqual(Array(5).fill('kept'))
+    expect(draft.of.map(({ kind }) => kind)).toEqual(Array(7).fill('kept'))
     expect(writeRule(draft)).toEqual({ rule: strange, open: new Set() })
-    expect(countLeaves(draft)).toBe(6)
+    expect(countLeaves(draft)).toBe(8)
   })
 
   it('of a single condition puts it into a group, which means the same', () => {

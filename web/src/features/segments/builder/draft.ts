@@ -1,19 +1,18 @@
 import {
   type Comparison,
-  type Condition,
   type Duration,
   type EventRule,
   type GroupKind,
   isGroup,
   type Rule,
 } from '@rapport/contract'
-import { type EditableMeasure, type EditableWindow, isEditable } from './editable'
+import { type EditableCondition, type EditableMeasure, type EditableWindow, isEditable } from './editable'
 
 /**
  * A rule while it is being edited: every part has an id for the page, and what is not filled in yet is null or
  * empty. `write-rule.ts` turns it into a rule once it is whole.
  */
-export type ConditionType = Condition['type']
+export type ConditionType = EditableCondition['type']
 
 export interface DraftCondition {
   readonly type: ConditionType

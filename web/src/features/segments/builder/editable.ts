@@ -1,10 +1,26 @@
-import type { EventRule, EventWindow, GroupKind, Measure, Rule, TraitRule } from '@rapport/contract'
+import type {
+  Condition,
+  EventRule,
+  EventWindow,
+  GroupKind,
+  Measure,
+  PropertyFilter,
+  Rule,
+  TraitRule,
+} from '@rapport/contract'
 import { operatorsOf } from './operators'
 
 export type EditableMeasure = Exclude<Measure, { kind: 'distinct' }>
+export type EditableCondition = Exclude<Condition, { type: 'anniversary' }>
+type EditableTrait = TraitRule & { condition: EditableCondition }
+type EditableFilter = PropertyFilter & { condition: EditableCondition }
 export type EditableWindow = Exclude<EventWindow, { kind: 'since' }>
-type EditableEvent = EventRule & { measure: EditableMeasure; window: EditableWindow }
-type EditableRule = { kind: GroupKind; of: Rule[] } | TraitRule | EditableEvent
+type EditableEvent = Omit<EventRule, 'measure' | 'window' | 'where'> & {
+  measure: EditableMeasure
+  window: EditableWindow
+  where: EditableFilter[]
+}
+type EditableRule = { kind: GroupKind; of: Rule[] } | EditableTrait | EditableEvent
 
 /** Whether the page has fields for a part of a rule. What it has none for stays as it is, and is shown as a sentence. */
 export function isEditable(rule: Rule): rule is EditableRule {

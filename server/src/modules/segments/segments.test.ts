@@ -268,4 +268,52 @@ describe.each([
     expect((await segments().list(otherShop, { state: 'live', ...first })).items).toEqual([])
     expect((await segments().list(shop, { state: 'live', ...first })).items).not.toEqual([])
   })
+
+  describe('that ask for other segments', () => {
+    const lab = actorOf(deriveId('lab'))
+    const of = (op: 'in' | 'not_in', segmentId: string): Rule => ({ kind: 'segment', op, segmentId })
+    const refused = (code: string) => ({ code: 'unprocessable', details: { code } })
+
+    beforeAll(() =>
+      insertPeople(engines.facts, lab.workspaceId, [
+        { profileId: person(21), traits: {}, events: [order(1, 100)] },
+        { profileId: person(22), traits: {} },
+      ]),
+    )
+
+    it('follow them as they change, and cannot come round to themselves', async () => {
+      const buyers = await segments().create(lab, input('买家', bought(30)))
+      const others = await segments().create(lab, input('其他人', of('not_in', buyers.id)))
+      expect(others.sentence['zh-CN']).toBe('不属于细分“买家”的客户')
+      const sizes = async () => (await segments().counts(lab.workspaceId, [others.id]))[0]?.people
+      expect(await sizes()).toBe(1)
+      expect(await segments().count(lab.workspaceId, of('in', others.id), now)).toBe(1)
+      expect(await segments().ofProfile(lab.workspaceId, person(22))).toEqual([
+        { id: others.id, name: '其他人' },
+      ])
+      const circle = segments().update(lab, buyers.id, { version: 1, rule: of('in', others.id) })
+      await expect(circle).rejects.toMatchObject(refused('segment_cycle'))
+      await segments().update(lab, buyers.id, { version: 1, rule: everybody })
+      expect(await sizes()).toBe(0)
+    })
+
+    it('refuse one that is missing or of another workspace, which does not keep others from being asked', async () => {
+      const elsewhere = await segments().create(actor, input('别处的细分', everybody))
+      const rule = of('in', elsewhere.id)
+      await expect(segments().create(lab, input('借来的', rule))).rejects.toMatchObject(
+        refused('segment_missing'),
+      )
+      await expect(segments().preview(lab.workspaceId, rule, 0)).rejects.toMatchObject(
+        refused('segment_missing'),
+      )
+      const broken = await segments().create(lab, input('坏了的', everybody))
+      await engines.db.query('UPDATE segments SET rule = $2 WHERE segment_id = $1', [
+        broken.id,
+        JSON.stringify(rule),
+      ])
+      const mine = await segments().ofProfile(lab.workspaceId, person(22))
+      expect(mine.map(({ name }) => name)).toEqual(['买家'])
+      expect((await segments().counts(lab.workspaceId, [broken.id]))[0]?.people).toBeNull()
+    })
+  })
 })

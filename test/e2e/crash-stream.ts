@@ -102,7 +102,7 @@ function createShop({ lane, people, base }: StreamOptions, random: () => number)
       ...(random() < 0.6 && { anonymousId: device(who) }),
       traits: {
         ...(random() < 0.5 && { email: `${lane}.U${random() < 0.1 ? person() : who}@Example.com` }),
-        ...(random() < 0.3 && { phone: `138 ${String(10_000_000 + who)}` }),
+        ...(random() < 0.3 && { phone: `138 ${String(10_000_000 + lane.charCodeAt(0) * 1_000 + who)}` }),
         ...(random() < 0.5 && { city: pick(['Beijing', 'Shanghai', '成都']) }),
         ...(random() < 0.2 && { name: `客人 ${who}` }),
         ...(random() < 0.1 && { city: null }),

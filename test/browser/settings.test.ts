@@ -238,6 +238,7 @@ test('another workspace is made and opened, and deleted by its typed name', asyn
   await page.getByRole('button', { name: '新建工作区' }).click()
   await dialog().getByLabel('名称').fill('第二家店')
   await dialog().getByRole('button', { name: '创建并进入' }).click()
+  await page.waitForURL(`${product.rapport.url}/`) // it enters by loading the console anew
   await page.getByRole('button', { name: '切换工作区: 第二家店' }).waitFor()
   await open('workspace')
   await page.getByRole('button', { name: '删除工作区…' }).click()

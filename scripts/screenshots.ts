@@ -5,9 +5,9 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { openWindow, settle } from '../test/browser/console'
+import { openConsole, settle } from '../test/browser/console'
 import { launchBrowser } from '../test/harness/chromium'
-import { owner, type Product, startProduct } from '../test/harness/product'
+import { type Product, startProduct } from '../test/harness/product'
 import { until } from '../test/harness/until'
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url))
@@ -16,8 +16,8 @@ const demoLimitMs = 20 * 60_000
 const chartMs = 1_500
 
 const pictures = [
-  { file: 'home-zh.png', locale: 'zh-CN', shop: '知客小铺', password: '密码', signIn: '登录' },
-  { file: 'home-en.png', locale: 'en', shop: 'Rapport Demo Shop', password: 'Password', signIn: 'Sign in' },
+  { file: 'home-zh.png', locale: 'zh-CN', shop: '知客小铺' },
+  { file: 'home-en.png', locale: 'en', shop: 'Rapport Demo Shop' },
 ] as const
 
 const [browser, product] = await Promise.all([launchBrowser(), startProduct()])
@@ -42,18 +42,13 @@ async function loadDemo({ api }: Product): Promise<void> {
 async function takePicture(
   browser: Browser,
   { api, rapport }: Product,
-  { file, locale, shop, password, signIn }: (typeof pictures)[number],
+  { file, locale, shop }: (typeof pictures)[number],
 ): Promise<void> {
   await api('PATCH', '/workspace', { name: shop })
-  const window = await openWindow(browser, { locale, theme: 'light', width: 1440 })
-  const page = await window.newPage()
-  await page.goto(rapport.url)
-  await page.locator('input[type=email]').fill(owner.email)
-  await page.getByLabel(password, { exact: true }).fill(owner.password)
-  await page.getByRole('button', { name: signIn }).click()
+  const { page } = await openConsole(browser, rapport.url, { locale, theme: 'light', width: 1440 })
   await page.locator('figure svg').first().waitFor()
   await settle(page)
   await page.waitForTimeout(chartMs)
   await page.screenshot({ path: `${folder}${file}`, animations: 'disabled' })
-  await window.close()
+  await page.context().close()
 }

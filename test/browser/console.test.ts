@@ -5,9 +5,9 @@ import { owner, type Product, startProduct } from '../harness/product'
 import { until } from '../harness/until'
 import {
   type Cookies,
-  complaintsOf,
   desk,
   type Look,
+  openConsole,
   openWindow,
   overflowOf,
   seriousFaults,
@@ -28,11 +28,7 @@ beforeAll(async () => {
   await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
   await send(shop())
   await until(async () => (await customerCount()) === 3, { what: 'the customers are there' })
-  const window = await openWindow(browser, desk)
-  page = await window.newPage()
-  complaints = complaintsOf(page, product.rapport.url)
-  await signIn(page)
-  cookies = await window.cookies()
+  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
 })
 afterAll(async () => {
   await browser.close()
@@ -173,15 +169,6 @@ async function pathsToLookAt({ width }: Look): Promise<string[]> {
   return width < 600
     ? everywhere
     : [...everywhere, ...tabs.map((tab) => `${customer}?tab=${tab}`), '/nowhere']
-}
-
-async function signIn(at: Page): Promise<void> {
-  await at.goto(product.rapport.url)
-  await at.getByLabel('邮箱').fill(owner.email)
-  await at.getByLabel('密码').fill(owner.password)
-  complaints.length = 0
-  await at.getByRole('button', { name: '登录', exact: true }).click()
-  await at.getByRole('navigation', { name: '主导航' }).waitFor()
 }
 
 async function openCustomer(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { owner } from '../harness/product'
 
 export interface Look {
   readonly locale: 'zh-CN' | 'en'
@@ -43,6 +44,29 @@ export function complaintsOf(page: Page, origin: string): string[] {
     if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) complaints.push(`asked ${url}`)
   })
   return complaints
+}
+
+/** Signs in, in whatever language, and waits until the form is gone. */
+export async function signIn(page: Page, url: string, who: typeof owner = owner): Promise<void> {
+  await page.goto(url)
+  await page.locator('input[type=email]').fill(who.email)
+  const password = page.locator('input[type=password]')
+  await password.fill(who.password)
+  await password.press('Enter')
+  await password.waitFor({ state: 'detached' })
+}
+
+/**
+ * A signed-in window, with what its page complained of since. That nobody was signed in at first is printed by the
+ * browser itself, and forgotten.
+ */
+export async function openConsole(browser: Browser, url: string, look: Look = desk) {
+  const window = await openWindow(browser, look)
+  const page = await window.newPage()
+  const complaints = complaintsOf(page, url)
+  await signIn(page, url)
+  complaints.length = 0
+  return { page, complaints, cookies: await window.cookies() }
 }
 
 /** Waits until the page has what it came for: its heading, and nothing on its way. */

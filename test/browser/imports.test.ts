@@ -4,8 +4,17 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launchBrowser } from '../harness/chromium'
-import { owner, type Product, startProduct } from '../harness/product'
-import { type Cookies, desk, type Look, openWindow, overflowOf, seriousFaults, settle } from './console'
+import { type Product, startProduct } from '../harness/product'
+import {
+  type Cookies,
+  desk,
+  type Look,
+  openConsole,
+  openWindow,
+  overflowOf,
+  seriousFaults,
+  settle,
+} from './console'
 
 // each look of each page is a window of its own, and a busy machine opens them slowly
 vi.setConfig({ testTimeout: 300_000 })
@@ -20,14 +29,7 @@ beforeAll(async () => {
   ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
   folder = await mkdtemp(join(tmpdir(), 'rapport-browser-imports-'))
   await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  const window = await openWindow(browser, desk)
-  page = await window.newPage()
-  await page.goto(`${product.rapport.url}/login`)
-  await page.locator('input[type=email]').fill(owner.email)
-  await page.locator('input[type=password]').fill(owner.password)
-  await page.locator('button[type=submit]').click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'))
-  cookies = await window.cookies()
+  ;({ page, cookies } = await openConsole(browser, product.rapport.url))
 })
 afterAll(async () => {
   await browser.close()

@@ -1,13 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../harness/chromium'
-import { owner, type Product, startProduct } from '../harness/product'
+import { type Product, startProduct } from '../harness/product'
 import { until } from '../harness/until'
 import {
   type Cookies,
-  complaintsOf,
-  desk,
   type Look,
+  openConsole,
   openWindow,
   overflowOf,
   seriousFaults,
@@ -25,11 +24,7 @@ beforeAll(async () => {
   ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
   await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
   await sendShop(Date.now())
-  const window = await openWindow(browser, desk)
-  page = await window.newPage()
-  complaints = complaintsOf(page, product.rapport.url)
-  await signIn(page)
-  cookies = await window.cookies()
+  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
 })
 afterAll(async () => {
   await browser.close()
@@ -196,12 +191,3 @@ test.each(looks.flatMap((look) => paths.map((path) => ({ ...look, path }))))(
     await window.close()
   },
 )
-
-async function signIn(at: Page): Promise<void> {
-  await at.goto(product.rapport.url)
-  await at.getByLabel('邮箱').fill(owner.email)
-  await at.getByLabel('密码').fill(owner.password)
-  complaints.length = 0 // the browser prints that nobody was signed in
-  await at.getByRole('button', { name: '登录', exact: true }).click()
-  await at.getByRole('navigation', { name: '主导航' }).waitFor()
-}

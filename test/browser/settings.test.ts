@@ -4,13 +4,14 @@ import { launchBrowser } from '../harness/chromium'
 import { owner, type Product, startProduct } from '../harness/product'
 import {
   type Cookies,
-  complaintsOf,
   desk,
   type Look,
+  openConsole,
   openWindow,
   overflowOf,
   seriousFaults,
   settle,
+  signIn,
 } from './console'
 
 let browser: Browser
@@ -23,11 +24,7 @@ const guest = { email: 'wang@example.com', password: 'another good password' }
 beforeAll(async () => {
   ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
   await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  const window = await openWindow(browser, desk)
-  page = await window.newPage()
-  complaints = complaintsOf(page, product.rapport.url)
-  await signIn(page, owner)
-  cookies = await window.cookies()
+  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
 })
 afterAll(async () => {
   await browser.close()
@@ -197,7 +194,7 @@ test('the audit log tells what was done in this file, filters it, and is intact'
 test('a new password signs every other device out', async () => {
   const elsewhere = await openWindow(browser, desk)
   const laptop = await elsewhere.newPage()
-  await signIn(laptop, owner)
+  await signIn(laptop, product.rapport.url)
   await open('account')
   await card('修改密码').getByLabel('当前密码').fill(owner.password)
   await card('修改密码').getByLabel('新密码', { exact: true }).fill('an even better password')
@@ -248,12 +245,3 @@ test('another workspace is made and opened, and deleted by its typed name', asyn
   await finish.click()
   await page.getByRole('button', { name: '切换工作区: 山岚茶器旗舰店' }).waitFor()
 })
-
-async function signIn(at: Page, who: { email: string; password: string }): Promise<void> {
-  await at.goto(product.rapport.url)
-  await at.getByLabel('邮箱').fill(who.email)
-  await at.getByLabel('密码').fill(who.password)
-  complaints.length = 0 // the browser prints that nobody was signed in
-  await at.getByRole('button', { name: '登录', exact: true }).click()
-  await at.getByRole('navigation', { name: '主导航' }).waitFor()
-}

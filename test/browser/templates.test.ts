@@ -6,8 +6,8 @@ import { type SmtpSink, startSmtpSink } from '../harness/smtp-sink'
 import {
   type Cookies,
   complaintsOf,
-  desk,
   type Look,
+  openConsole,
   openWindow,
   overflowOf,
   seriousFaults,
@@ -24,16 +24,7 @@ let complaints: string[]
 beforeAll(async () => {
   ;[browser, product, sink] = await Promise.all([launchBrowser(), startProduct(), startSmtpSink()])
   await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  const window = await openWindow(browser, desk)
-  page = await window.newPage()
-  complaints = complaintsOf(page, product.rapport.url)
-  await page.goto(`${product.rapport.url}/login`)
-  await page.getByRole('textbox', { name: '邮箱' }).fill(owner.email)
-  await page.locator('input[type=password]').fill(owner.password)
-  await page.keyboard.press('Enter')
-  await page.waitForURL((url) => !url.pathname.includes('login'))
-  cookies = await window.cookies()
-  complaints.splice(0)
+  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
 })
 afterAll(async () => {
   await browser.close()

@@ -289,8 +289,10 @@ export function createPipeline(deps: PipelineDeps) {
 
   return {
     step,
-    /** Waits until nothing is being written any more. */
-    rest: async (): Promise<void> => void (await flights.abandon()),
+    /** Waits until nothing is being written any more; what was lost is read again by the next step. */
+    async rest(): Promise<void> {
+      if ((await flights.abandon()) !== null) isSound = false
+    },
     position: () => position,
     sweepSoon(): void {
       nextSweepMs = 0

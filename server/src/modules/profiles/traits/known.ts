@@ -30,7 +30,7 @@ const known: Readonly<Record<string, Known>> = {
   birthday: basic('date', 'personal'),
   age: basic('number'),
   street: basic('text', 'personal'),
-  postcode: basic('text', 'personal'),
+  postal_code: basic('text', 'personal'),
   city: basic('text'),
   region: basic('text'),
   country: basic('text'),

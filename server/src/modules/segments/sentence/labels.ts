@@ -16,7 +16,7 @@ export const traitLabels: Readonly<Record<string, Phrase>> = {
   gender: phrase('性别', 'gender'),
   birthday: phrase('生日', 'birthday'),
   age: phrase('年龄', 'age'),
-  postcode: phrase('邮编', 'postcode'),
+  postal_code: phrase('邮编', 'postal code'),
   city: phrase('城市', 'city'),
   region: phrase('省份/地区', 'region'),
   country: phrase('国家', 'country'),

@@ -1,0 +1,14 @@
+export * from './conditions'
+export * from './events'
+export * from './limits'
+export * from './rule'
+export {
+  type Duration,
+  durationMs,
+  durationSchema,
+  durationUnits,
+  propertyPathSchema,
+  type RuleMoment,
+  ruleMomentSchema,
+  traitPathSchema,
+} from './values'

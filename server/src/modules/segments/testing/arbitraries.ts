@@ -70,7 +70,7 @@ const duration: fc.Arbitrary<Duration> = fc.record({
 const unitsMs = [60_000, 3_600_000, 86_400_000, 604_800_000]
 
 /** Moments at, just before and just after the edges that rules can have; some lie in the future. */
-function momentAround(now: Date): fc.Arbitrary<Date> {
+export function momentAround(now: Date): fc.Arbitrary<Date> {
   const edge = fc
     .tuple(fc.constantFrom(-1, 0, 1, 2, 3), fc.constantFrom(...unitsMs), fc.constantFrom(-1, 0, 1))
     .map(([amount, unit, slip]) => new Date(now.getTime() - amount * unit + slip))
@@ -337,7 +337,8 @@ function sequence(now: Date): fc.Arbitrary<SequenceRule> {
     .filter(({ steps, notFollowedBy }) => steps.length > 1 || notFollowedBy !== undefined)
 }
 
-function leaf(now: Date): fc.Arbitrary<Rule> {
+/** One condition that asks for no segment. */
+export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
   const eventRule: fc.Arbitrary<EventRule> = fc.record({
     kind: fc.constant('event'),
     ...eventChoice(now),
@@ -370,7 +371,7 @@ export function arbitraryRule(now: Date, segmentIds: readonly string[] = []): fc
       segmentId: fc.constant(segmentId),
     }),
   )
-  const leaves = fc.oneof({ weight: 10, arbitrary: leaf(now) }, ...asked)
+  const leaves = fc.oneof({ weight: 10, arbitrary: arbitraryLeaf(now) }, ...asked)
   const { rule } = fc.letrec<{ rule: Rule }>((tie) => {
     const of = fc.array(tie('rule'), { minLength: 1, maxLength: 3 })
     const least = fc.nat().map((n) => n + 1)

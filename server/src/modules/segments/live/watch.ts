@@ -1,0 +1,133 @@
+import {
+  type Condition,
+  durationMs,
+  type EventChoice,
+  isGroup,
+  type LeafRule,
+  type PropertyFilter,
+  type Rule,
+} from '@rapport/contract'
+import { isComputedTrait } from '../../profiles'
+import { type SegmentRules, segmentRuleOf } from '../rule/segments'
+
+/** A change that a rule may be about, as one text, so that looking it up is cheap for every event that comes in. */
+export type Mention = string
+
+/** A person who is new, was merged or was split again: every rule may say something else of them. */
+export const anything: Mention = '*'
+/** The traits that are computed from events and by the clock; they change together. */
+export const computedTraits: Mention = 'computed'
+
+export const eventMention = (type: string, name: string): Mention => `event ${type} ${name}`
+export const traitMention = (name: string): Mention => `trait ${name}`
+
+/** The events or traits whose moments, shifted, are edges: time alone may change what a rule says when they pass. */
+export type Edge =
+  | {
+      readonly kind: 'event'
+      readonly type: string
+      readonly events: readonly string[]
+      /** The event's own time, or the dates at a path into its properties. */
+      readonly of: 'time' | { readonly property: string }
+      readonly shiftMs: number
+    }
+  | { readonly kind: 'trait'; readonly trait: string; readonly shiftMs: number }
+  /** Midnight of the workspace: anniversaries come round. */
+  | { readonly kind: 'midnight' }
+
+/** What has to happen before a rule may say something else of a person. */
+export interface Watch {
+  readonly mentions: ReadonlySet<Mention>
+  readonly edges: readonly Edge[]
+}
+
+/**
+ * What a rule has to be asked again for: a change that it mentions, or the passing of one of its edges. Between those,
+ * its answer stays as it is. Segments that it asks for are looked through.
+ */
+export function watchOf(rule: Rule, segments: SegmentRules | undefined): Watch {
+  const mentions = new Set<Mention>([anything])
+  const edges = new Map<string, Edge>()
+  for (const leaf of leavesThrough(rule, segments)) {
+    for (const mention of mentionsOf(leaf)) mentions.add(mention)
+    for (const edge of edgesOf(leaf)) edges.set(JSON.stringify(edge), edge)
+  }
+  return { mentions, edges: [...edges.values()] }
+}
+
+/** Leaves that are not segments, of a rule and of all segments that it leads to. */
+function leavesThrough(rule: Rule, segments: SegmentRules | undefined): LeafRule[] {
+  if (isGroup(rule)) return rule.of.flatMap((member) => leavesThrough(member, segments))
+  return rule.kind === 'segment' ? leavesThrough(segmentRuleOf(segments, rule.segmentId), segments) : [rule]
+}
+
+function mentionsOf(leaf: LeafRule): Mention[] {
+  if (leaf.kind === 'segment') return []
+  if (leaf.kind === 'trait') {
+    const [name = ''] = leaf.trait.split('.')
+    return isComputedTrait(name) ? [traitMention(name), computedTraits] : [traitMention(name)]
+  }
+  return eventsOf(leaf).flatMap(({ type, events }) => events.map((name) => eventMention(type, name)))
+}
+
+type ReadEvents = Pick<EventChoice, 'type' | 'events'> & { readonly where: readonly PropertyFilter[] }
+
+/** Every kind of event that a leaf reads, also where a window begins and what must not follow. */
+function eventsOf(leaf: Exclude<LeafRule, { kind: 'segment' | 'trait' }>): ReadEvents[] {
+  const since = leaf.window.kind === 'since' ? [{ ...leaf.window, where: [] }] : []
+  if (leaf.kind !== 'sequence') return [leaf, ...since]
+  return [...leaf.steps, ...(leaf.notFollowedBy ? [leaf.notFollowedBy] : []), ...since]
+}
+
+function edgesOf(leaf: LeafRule): Edge[] {
+  if (leaf.kind === 'segment') return []
+  if (leaf.kind === 'trait') return traitEdges(leaf.trait, leaf.condition)
+  const ofTime = ({ type, events }: Pick<EventChoice, 'type' | 'events'>, shiftMs: number): Edge => ({
+    kind: 'event',
+    type,
+    events,
+    of: 'time',
+    shiftMs,
+  })
+  const read = eventsOf(leaf)
+  const first = leaf.kind === 'sequence' ? leaf.steps[0] : leaf
+  const last = leaf.kind === 'sequence' ? leaf.steps.at(-1) : leaf
+  return [
+    ...read.map((events) => ofTime(events, 0)), // an event may be dated ahead
+    ...read.flatMap(propertyEdges),
+    ...(leaf.window.kind === 'last' && first ? [ofTime(first, durationMs(leaf.window.within))] : []),
+    ...(leaf.kind === 'event_time' ? shiftsOf(leaf.is).map((shiftMs) => ofTime(leaf, shiftMs)) : []),
+    ...(leaf.kind === 'sequence' && leaf.notFollowedBy && last
+      ? [ofTime(last, durationMs(leaf.notFollowedBy.within))]
+      : []),
+  ]
+}
+
+function traitEdges(trait: string, condition: Condition): Edge[] {
+  if (condition.type === 'anniversary') return [{ kind: 'midnight' }]
+  return shiftsOf(condition).map((shiftMs) => ({ kind: 'trait', trait, shiftMs }))
+}
+
+function propertyEdges({ type, events, where }: ReadEvents): Edge[] {
+  return where.flatMap(({ property, condition }): Edge[] => {
+    if (condition.type === 'anniversary') return [{ kind: 'midnight' }]
+    return shiftsOf(condition).map((shiftMs) => ({ kind: 'event', type, events, of: { property }, shiftMs }))
+  })
+}
+
+/** How long after a date (before it, when negative) a condition on it turns. */
+function shiftsOf(condition: Condition): number[] {
+  if (condition.type !== 'date') return []
+  switch (condition.op) {
+    case 'in_last':
+      return [0, durationMs(condition.within)]
+    case 'before_last':
+      return [durationMs(condition.within)]
+    case 'in_next':
+      return [-durationMs(condition.within), 0]
+    case 'after_next':
+      return [-durationMs(condition.within)]
+    default:
+      return []
+  }
+}

@@ -3,6 +3,7 @@ import { type BenchReport, machine, printReport } from './report'
 /** Every benchmark by the name that `npm run bench -- NAME` takes. Each runs by itself and leaves nothing behind. */
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchReport> }>>> = {
   campaign: () => import('./campaign'),
+  clusters: () => import('./clusters'),
   'demo-generator': () => import('./demo-generator'),
   import: () => import('./import'),
   ingest: () => import('./ingest'),

@@ -7,6 +7,7 @@ import { closingLine, linesOf, runSuites, type Suites } from './run'
 const suites: Suites = {
   stats: () => import('./stats'),
   rfm: () => import('./rfm'),
+  clusters: () => import('./clusters'),
   imports: () => import('./imports'),
   campaigns: () => import('./campaigns'),
   febrl: () => import('./febrl'),

@@ -2,6 +2,7 @@ export type { BayesianOptions, Belief, Indifference, Prior, Risk } from './bayes
 export { bayesianEffect, riskOf } from './bayesian'
 export type { Caution } from './caution'
 export { cautions } from './caution'
+export * from './clusters'
 export type { AdjustedArms } from './cuped'
 export { adjust } from './cuped'
 export {

@@ -9,9 +9,15 @@ import { createSendCampaign } from '../flows/send-campaign'
 import { outgoingOf } from '../flows/send-campaign/ports'
 import { analyticsRoutes, createAnalytics } from '../modules/analytics'
 import { campaignRoutes, createCampaigns } from '../modules/campaigns'
-import { createEvents, eventRoutes } from '../modules/events'
+import { createEvents, createTrackingPlans, eventRoutes, trackingPlanRoutes } from '../modules/events'
 import { createMessages, messagePages, messageRoutes } from '../modules/messages'
-import { createDuplicates, createProfiles, duplicateRoutes, profileRoutes } from '../modules/profiles'
+import {
+  createDuplicates,
+  createProfiles,
+  duplicateRoutes,
+  normaliseTraits,
+  profileRoutes,
+} from '../modules/profiles'
 import { createSegments, segmentRoutes } from '../modules/segments'
 import { createTeams, teamRoutes } from '../modules/teams'
 import { migrateClickHouse, openClickHouse } from '../platform/clickhouse'
@@ -66,9 +72,31 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     return { ...rest, lifecycle: lifecycleDays }
   }
   const thresholdsOf = async (workspaceId: string) => (await settings(workspaceId)).lifecycleDays
-  const ingest = createIngest({ db, facts, journal, settingsOf: ingestSettings, now, log })
+  const ingest = createIngest({
+    db,
+    facts,
+    journal,
+    settingsOf: ingestSettings,
+    planOf: (workspaceId) => trackingPlans.planOf(workspaceId),
+    now,
+    log,
+  })
   const { record, reached } = ingest
   const events = createEvents({ db, facts, now, newId, accept: ingest.accept })
+  const trackingPlans = createTrackingPlans({
+    db,
+    facts,
+    now,
+    newId,
+    audit,
+    head: journal.head,
+    accept: ingest.accept,
+    catalogue: events.catalogue,
+    canonicalTraits: async (workspaceId, traits) => {
+      const { country, timezone } = await settings(workspaceId)
+      return normaliseTraits(traits, { country, zone: timezone }).traits
+    },
+  })
   const profiles = createProfiles({ db, facts, now, newId, record, reached, thresholdsOf })
   const segments = createSegments({
     db,
@@ -167,6 +195,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   const routes: Route[] = [
     ...teamRoutes(teams),
     ...eventRoutes(events, ingest.status, audit),
+    ...trackingPlanRoutes(trackingPlans),
     ...profileRoutes(profiles, audit),
     ...duplicateRoutes(duplicates, audit),
     ...segmentRoutes(segments),

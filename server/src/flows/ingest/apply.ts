@@ -10,7 +10,9 @@ import {
   type JsonObject,
   type Message,
   type MoneySettings,
+  type PlanTimeline,
   type QuarantineReason,
+  violationsText,
 } from '../../modules/events'
 import {
   absorb,
@@ -31,6 +33,7 @@ import {
   setTraits,
 } from '../../modules/profiles'
 import { Batch } from './batch'
+import { checkPlanned, noteViolations } from './plan'
 import type { Wanted, WorkingSet } from './working-set'
 
 /** What the pipeline needs to know of a workspace. */
@@ -40,6 +43,8 @@ export interface WorkspaceContext extends MoneySettings {
   readonly lifecycle: LifecycleThresholds
   readonly identity: IdentityPolicy
   readonly catalogue: Catalogue
+  /** The tracking plan; null for a workspace without one. */
+  readonly plan: PlanTimeline | null
 }
 
 /** One journal item with where it stands. */
@@ -94,6 +99,13 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
     normaliseCurrency(text, step.context.country),
   )
   if (money.kind === 'bad') return quarantine(step, batch, 'bad_value', money.detail, item as unknown as Json)
+  const checked = checkPlanned(step)
+  if (checked) noteViolations(step, checked, batch)
+  if (checked?.reaction === 'quarantine') {
+    const detail = violationsText(checked.violations).slice(0, detailLengthMax)
+    return quarantine(step, batch, 'plan_violation', detail, item as unknown as Json)
+  }
+  if (checked) batch.count(workspaceId, receivedAt, source, 'problem', 'plan_violation')
   for (const problem of step.problems) batch.count(workspaceId, receivedAt, source, 'problem', problem)
   if (money.kind === 'no_rate') batch.count(workspaceId, receivedAt, source, 'problem', 'no_exchange_rate')
 

@@ -1,12 +1,16 @@
-import type {
-  JsonObject,
-  NewEventName,
-  NewProperty,
-  Outcome,
-  QuarantinedEvent,
-  SeenKey,
+import {
+  type CountedViolation,
+  type JsonObject,
+  type NewEventName,
+  type NewProperty,
+  type Outcome,
+  type QuarantinedEvent,
+  type SeenKey,
+  violationKindsMax,
 } from '../../modules/events'
 import type { ConflictPair, MergeRecord, NewIdentifier, NodeMove, Profile } from '../../modules/profiles'
+
+import type { Mention, Touch } from '../../modules/segments'
 
 /** A row of ClickHouse's `events`. */
 export interface EventRow {
@@ -70,7 +74,12 @@ export class Batch {
   readonly quarantined = new Map<string, QuarantinedEvent>()
   readonly eventNames: NewEventName[] = []
   readonly properties: NewProperty[] = []
+  private readonly mentioned = new Map<
+    string,
+    Omit<Touch, 'mentions'> & { readonly mentions: Set<Mention> }
+  >()
   private readonly counts = new Map<string, Outcome>()
+  private readonly violated = new Map<string, CountedViolation>()
 
   count(workspaceId: string, receivedAt: Date, source: string, outcome: string, reason = '', by = 1): void {
     const day = receivedAt.toISOString().slice(0, 10)
@@ -79,11 +88,42 @@ export class Batch {
     this.counts.set(key, { workspaceId, day, source, outcome, reason, count: before + by })
   }
 
+  /** Adds to the violations of the same kind. Past the number that is kept apart, event and path are left out. */
+  violate(one: CountedViolation): void {
+    const isOneTooMany = !this.violated.has(violationKey(one)) && this.violated.size >= violationKindsMax
+    const kept = isOneTooMany ? { ...one, event: '', path: '', expected: '', example: '' } : one
+    const { count = 0, quarantined = 0 } = this.violated.get(violationKey(kept)) ?? {}
+    this.violated.set(violationKey(kept), {
+      ...kept,
+      count: count + one.count,
+      quarantined: quarantined + one.quarantined,
+    })
+  }
+
+  /** Notes what changed in somebody, for the segments that watch for it. */
+  mention({ workspaceId, profileId }: Pick<Profile, 'workspaceId' | 'profileId'>, mention: Mention): void {
+    const known = this.mentioned.get(profileId)
+    if (known) known.mentions.add(mention)
+    else this.mentioned.set(profileId, { workspaceId, profileId, mentions: new Set([mention]) })
+  }
+
   touch(profile: Profile, nowMs: number, isGone = false): void {
     this.touched.set(profile.profileId, { profile, nowMs, isGone })
+  }
+
+  get violations(): CountedViolation[] {
+    return [...this.violated.values()]
+  }
+
+  get touches(): Touch[] {
+    return [...this.mentioned.values()].map((one) => ({ ...one, mentions: [...one.mentions] }))
   }
 
   get outcomes(): Outcome[] {
     return [...this.counts.values()]
   }
+}
+
+function violationKey({ workspaceId, day, source, type, event, path, code }: CountedViolation): string {
+  return JSON.stringify([workspaceId, day, source, type, event, path, code])
 }

@@ -1,14 +1,23 @@
 import { Failure } from '../../kernel/failure'
-import { type Catalogue, createCatalogue, listEventNames, listProperties } from '../../modules/events'
+import {
+  type Catalogue,
+  createCatalogue,
+  listEventNames,
+  listProperties,
+  type PlanTimeline,
+} from '../../modules/events'
 import {
   defaultIdentityPolicy,
   defaultThresholds,
   type IdentityPolicy,
   type LifecycleThresholds,
 } from '../../modules/profiles'
+import type { Mention } from '../../modules/segments'
 import type { Clock } from '../../platform/clock'
 import type { Database } from '../../platform/postgres'
 import type { WorkspaceContext } from './apply'
+
+const noMentions: ReadonlySet<Mention> = new Set()
 
 /** Changed settings count for what comes in after this. */
 const believedMs = 2_000
@@ -20,16 +29,20 @@ export interface IngestSettings {
   readonly timezone: string
   readonly lifecycle?: LifecycleThresholds
   readonly identifierKinds?: IdentityPolicy['kinds']
+  /** Changes that some segment wants to hear of. */
+  readonly mentions?: ReadonlySet<Mention>
 }
 
 export interface ContextDeps {
   readonly db: Database
   readonly settingsOf: (workspaceId: string) => Promise<IngestSettings>
+  /** The workspace's tracking plan, believed for a moment by whoever gives it. */
+  readonly planOf?: (workspaceId: string) => Promise<PlanTimeline | null>
   readonly now: Clock
 }
 
 /** What the pipeline needs to know of each workspace: settings from elsewhere, and the catalogue that it keeps itself. */
-export function createContexts({ db, settingsOf, now }: ContextDeps) {
+export function createContexts({ db, settingsOf, planOf, now }: ContextDeps) {
   const catalogues = new Map<string, Catalogue>()
   const settings = new Map<string, { readonly value: IngestSettings | null; readonly until: number }>()
 
@@ -67,12 +80,18 @@ export function createContexts({ db, settingsOf, now }: ContextDeps) {
         ...value,
         lifecycle: value.lifecycle ?? defaultThresholds,
         identity: value.identifierKinds ? { kinds: value.identifierKinds } : defaultIdentityPolicy,
+        mentions: value.mentions ?? noMentions,
         catalogue: await catalogueOf(workspaceId),
+        plan: (await planOf?.(workspaceId)) ?? null,
       }
     },
     /** Of a workspace that was asked for before. */
     thresholdsOf: (workspaceId: string): LifecycleThresholds =>
       settings.get(workspaceId)?.value?.lifecycle ?? defaultThresholds,
+    /** What is believed of a workspace is asked again. */
+    forget(workspaceId: string): void {
+      settings.delete(workspaceId)
+    },
     clear(): void {
       catalogues.clear()
       settings.clear()

@@ -17,7 +17,7 @@ import {
 } from './apply'
 import { Batch, type EventRow } from './batch'
 import { applyCommand } from './commands'
-import { createContexts, type IngestSettings } from './contexts'
+import { type ContextDeps, createContexts, type IngestSettings } from './contexts'
 import { createFlights } from './flights'
 import { keyOf, repeatsAmong } from './repeats'
 import { takeBack, takeBackAfter } from './take-back'
@@ -42,6 +42,7 @@ export interface PipelineDeps {
   readonly facts: Facts
   readonly journal: Journal
   readonly settingsOf: (workspaceId: string) => Promise<IngestSettings>
+  readonly planOf?: ContextDeps['planOf']
   readonly now: Clock
   readonly log: Log
   /** How much of the journal a batch takes; tests take less, so that there are many. */

@@ -1,5 +1,6 @@
 import {
   addOutcomes,
+  addViolations,
   insertEventNames,
   insertQuarantined,
   insertSeen,
@@ -20,6 +21,7 @@ import {
   presentComputed,
   upsertProfiles,
 } from '../../modules/profiles'
+import { insertTouches } from '../../modules/segments'
 import type { Facts } from '../../platform/clickhouse'
 import type { Database, Queryable } from '../../platform/postgres'
 import type { Batch, EventRow, Touched } from './batch'
@@ -95,6 +97,8 @@ export async function writeRecords(tx: Queryable, batch: Batch, shown: readonly 
   await insertEventNames(tx, batch.eventNames)
   await upsertProperties(tx, batch.properties)
   await addOutcomes(tx, batch.outcomes)
+  await insertTouches(tx, batch.touches)
+  await addViolations(tx, batch.violations)
 }
 
 /** A profile as ClickHouse's copy has it: plain values, given and computed side by side. */

@@ -29,6 +29,7 @@ export const quarantineReasons = [
   'bad_value',
   'bad_message_id',
   'store_refused',
+  'plan_violation',
 ] as const
 export type QuarantineReason = (typeof quarantineReasons)[number]
 

@@ -281,6 +281,8 @@ const workspaceTables = [
   'event_names',
   'event_properties',
   'ingest_outcomes',
+  'tracking_plans',
+  'plan_violations',
   'journal',
 ] as const
 

@@ -1,5 +1,6 @@
 export * from './campaign-results'
 export * from './campaigns'
+export * from './clusters'
 export * from './data'
 export * from './demo'
 export * from './duplicates'

@@ -238,6 +238,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       imports.start()
       duplicates.start()
       await segments.rfm.resume()
+      await segments.clusters.resume()
       await demo.resume()
       housekeeping = setInterval(() => void teams.sweep(), housekeepingMs)
     },
@@ -251,6 +252,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
         duplicates.stop(),
         sendCampaign.stop(),
         segments.rfm.stop(),
+        segments.clusters.stop(),
       ])
       await messages.stop()
       await ingest.stop()

@@ -4,7 +4,7 @@ import { plusPlus } from './plus-plus'
 import { type Points, pickRows } from './points'
 import { type Random, sampleRows, seededRandom } from './seeded'
 import { silhouette } from './silhouette'
-import type { Steps } from './steps'
+import { part, type Steps } from './steps'
 
 /** What one number of clusters gives. */
 export interface KCandidate {
@@ -89,13 +89,4 @@ export function elbowOf(candidates: readonly Pick<KCandidate, 'k' | 'inertia'>[]
   })
   const most = Math.max(...depths)
   return most > 1e-9 ? (candidates[depths.indexOf(most)]?.k ?? null) : null
-}
-
-/** Steps that are a part of longer work: from one share of it to another. */
-function* part<T>(steps: Steps<T>, from: number, to: number): Steps<T> {
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-    yield from + value * (to - from)
-  }
 }

@@ -14,3 +14,12 @@ export function finish<T>(steps: Steps<T>): T {
     if (done) return value
   }
 }
+
+/** Work that is a part of longer work: its progress runs from one share of the whole to another. */
+export function* part<T>(steps: Steps<T>, from: number, to: number): Steps<T> {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    yield from + value * (to - from)
+  }
+}

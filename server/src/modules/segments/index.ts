@@ -1,4 +1,5 @@
 import type { Rule } from '@rapport/contract'
+import { createClusters } from './clusters'
 import type { SegmentsDeps } from './deps'
 import { createRfmConfigs } from './rfm/configs'
 import { createRfmRuns } from './rfm/runs'
@@ -18,6 +19,8 @@ export function createSegments(deps: SegmentsDeps) {
   const runs = createRfmRuns(deps, configs)
   const { audiences, settingsAt, members: membersPage, ...catalogue } = createCatalogue(deps, configs)
 
+  const clusters = createClusters(deps, { audiences, settingsAt, create: catalogue.create })
+
   const contextAt = async (workspaceId: string, at: Date) => ({
     now: at,
     timezone: (await settingsOf(workspaceId)).timezone,
@@ -27,6 +30,7 @@ export function createSegments(deps: SegmentsDeps) {
     ...catalogue,
     membersPage,
     rfm: { ...configs, ...runs },
+    clusters,
 
     /** A rule in words, in both languages. */
     sentence: async (workspaceId: string, rule: Rule) => (await settingsAt(workspaceId)).words(rule),
@@ -53,6 +57,7 @@ export function createSegments(deps: SegmentsDeps) {
     async eraseWorkspace(workspaceId: string): Promise<void> {
       await deleteSegments(db, workspaceId)
       await deleteRfm(db, workspaceId)
+      await clusters.eraseWorkspace(workspaceId)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { rfmApi, type SegmentMember, segmentsApi } from '@rapport/contract'
 import type { Page } from '../../kernel/page'
 import { type Actor, type Route, route } from '../../platform/http'
+import { clusterRoutes } from './clusters/routes'
 import type { Segments } from './index'
 import { maskMember } from './member'
 import { defaultRfmConfig } from './rfm/defaults'
@@ -50,6 +51,7 @@ export function segmentRoutes(segments: Segments): Route[] {
     route(rfmApi.people, async ({ actor, workspaceId, query }) =>
       masked(actor, await segments.membersPage(workspaceId, rfmPeopleRule(query), query)),
     ),
+    ...clusterRoutes(segments.clusters, masked),
   ]
 }
 

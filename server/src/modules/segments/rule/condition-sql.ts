@@ -135,7 +135,7 @@ function dayOfYearSql(value: string, timezone: string): string {
 }
 
 /** Milliseconds of a date written as ISO 8601; null for other text. */
-function momentSql(value: string, timezone: string): string {
+export function momentSql(value: string, timezone: string): string {
   return `if(match(${value}, '${momentPattern}'), toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${value}, 3, ${timezone})), NULL)`
 }
 

@@ -69,7 +69,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   // the trunk: events → profiles → segments
   const ingestSettings = async (workspaceId: string) => {
     const { lifecycleDays, ...rest } = await settings(workspaceId)
-    return { ...rest, lifecycle: lifecycleDays }
+    return { ...rest, lifecycle: lifecycleDays, mentions: await segments.live.mentions(workspaceId) }
   }
   const thresholdsOf = async (workspaceId: string) => (await settings(workspaceId)).lifecycleDays
   const ingest = createIngest({
@@ -78,6 +78,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     journal,
     settingsOf: ingestSettings,
     planOf: (workspaceId) => trackingPlans.planOf(workspaceId),
+    onTouched: () => segments.live.nudge(),
     now,
     log,
   })
@@ -109,6 +110,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     suppressedKeys: (workspaceId) => messages.suppressions.keys(workspaceId),
     record,
     reached,
+    learnt: ingest.learnt,
   })
 
   // leaves
@@ -182,6 +184,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
 
   teams.onWorkspaceUpdated(async (workspaceId) => {
     await profiles.presentAgain(workspaceId)
+    segments.live.changed(workspaceId)
     ingest.sweepNow()
   })
   teams.onWorkspaceDeleted(
@@ -239,6 +242,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       duplicates.start()
       await segments.rfm.resume()
       await segments.clusters.resume()
+      segments.live.start()
       await demo.resume()
       housekeeping = setInterval(() => void teams.sweep(), housekeepingMs)
     },
@@ -253,6 +257,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
         sendCampaign.stop(),
         segments.rfm.stop(),
         segments.clusters.stop(),
+        segments.live.stop(),
       ])
       await messages.stop()
       await ingest.stop()

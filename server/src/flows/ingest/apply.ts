@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type Message,
   type MoneySettings,
+  ownDoings,
   type PlanTimeline,
   type QuarantineReason,
   violationsText,
@@ -32,6 +33,7 @@ import {
   seenAt,
   setTraits,
 } from '../../modules/profiles'
+import { anything, computedTraits, eventMention, type Mention, traitMention } from '../../modules/segments'
 import { Batch } from './batch'
 import { checkPlanned, noteViolations } from './plan'
 import type { Wanted, WorkingSet } from './working-set'
@@ -45,6 +47,8 @@ export interface WorkspaceContext extends MoneySettings {
   readonly catalogue: Catalogue
   /** The tracking plan; null for a workspace without one. */
   readonly plan: PlanTimeline | null
+  /** Changes that some segment wants to hear of. */
+  readonly mentions: ReadonlySet<Mention>
 }
 
 /** One journal item with where it stands. */
@@ -116,7 +120,7 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
   }
   const timeMs = Date.parse(item.timestamp)
   const before = set.profile(target.profileId)
-  let profile = item.type === 'set_traits' ? before : seenAt(before, timeMs)
+  let profile = isSeen(item) ? seenAt(before, timeMs) : before
   profile = applyTraits(profile, step, item, target, batch)
   if (item.type === 'track')
     profile = count(profile, item, name, timeMs, money.kind === 'money' ? money.valueMinor : 0, step.context)
@@ -125,6 +129,8 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
     set.put(changed)
     batch.touch(changed, receivedAt.getTime())
   }
+  if (item.type !== 'set_traits') mention(batch, step, profile, eventMention(item.type, name))
+  if (profile.computed !== before.computed) mention(batch, step, profile, computedTraits)
   batch.count(workspaceId, receivedAt, source, 'ok')
   if (item.type !== 'set_traits') {
     noteInCatalogue(step, item, name, batch)
@@ -154,6 +160,8 @@ export function mergeInto(
 ): Profile {
   const { workspaceId } = survivor
   const merged = absorb(survivor, absorbed, position)
+  batch.mention(survivor, anything)
+  batch.mention(absorbed, anything)
   const nodes = [absorbed.profileId, ...absorbed.nodes]
   const mergeId = deriveId('merge', workspaceId, survivor.profileId, absorbed.profileId, String(position))
   batch.merges.push({ workspaceId, mergeId, survivor, absorbed, cause, mergedAt })
@@ -213,6 +221,7 @@ function createProfile(step: Step, item: Message, set: WorkingSet, batch: Batch)
   const profile = newProfile(step.workspaceId, profileId, Date.parse(item.timestamp), step.position)
   set.put(profile)
   batch.touch(profile, step.receivedAt.getTime())
+  mention(batch, step, profile, anything)
   return { nodeId: profileId, profileId }
 }
 
@@ -254,6 +263,7 @@ function applyTraits(
   const said = setTraits(profile, step.traits, step.source, item.timestamp)
   const enriched = item.type === 'identify' ? enrichProfile(said.profile, step.traits, item.timestamp) : null
   for (const { trait, value } of [...said.changes, ...(enriched?.changes ?? [])]) {
+    mention(batch, step, profile, traitMention(trait))
     batch.traitChanges.push({
       workspace_id: step.workspaceId,
       profile_id: target.nodeId,
@@ -285,6 +295,16 @@ function count(
   }
   const computed = addEvent(profile.computed, event)
   return computed === profile.computed ? profile : { ...profile, computed }
+}
+
+/** Whether a message shows that the person was there. */
+function isSeen({ type, profileId, event = '' }: Message): boolean {
+  return type !== 'set_traits' && !(profileId && ownDoings.has(event))
+}
+
+/** Only what some segment watches for is noted. */
+function mention(batch: Batch, { context }: Step, profile: Profile, what: Mention): void {
+  if (context.mentions.has(what)) batch.mention(profile, what)
 }
 
 function cleanTraits(

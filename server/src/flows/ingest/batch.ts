@@ -115,6 +115,10 @@ export class Batch {
     return [...this.violated.values()]
   }
 
+  get hasTouches(): boolean {
+    return this.mentioned.size > 0
+  }
+
   get touches(): Touch[] {
     return [...this.mentioned.values()].map((one) => ({ ...one, mentions: [...one.mentions] }))
   }

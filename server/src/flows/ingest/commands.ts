@@ -9,6 +9,7 @@ import {
   type Profile,
   withoutTraitsOf,
 } from '../../modules/profiles'
+import { anything } from '../../modules/segments'
 import type { Facts } from '../../platform/clickhouse'
 import type { Queryable } from '../../platform/postgres'
 import { mergeInto, type Step, type WorkspaceContext } from './apply'
@@ -75,6 +76,8 @@ async function undoMerge(step: Step, message: Message, batch: Batch, deps: Comma
   batch.undone.push({ workspaceId, mergeId: merge.mergeId, at: receivedAt.toISOString() })
   batch.touch(stays, nowMs)
   batch.touch(returns, nowMs)
+  batch.mention(stays, anything)
+  batch.mention(returns, anything)
   for (const node of merge.nodes) {
     const isOwn = node === merge.absorbedId
     batch.aliases.set(node, {

@@ -17,12 +17,10 @@ const pollMs = 1_000
 const retryMsMin = 100
 const retryMsMax = 30_000
 
-export interface IngestDeps extends Omit<PipelineDeps, 'onCommitted' | 'onMoved'> {
+export interface IngestDeps extends Omit<PipelineDeps, 'onMoved'> {
   readonly journal: Journal
   readonly now: Clock
   readonly log: Log
-  /** Called after a batch is committed, with the workspaces that it touched. */
-  readonly onCommitted?: (workspaceIds: ReadonlySet<string>) => void
 }
 
 export type Ingest = ReturnType<typeof createIngest>
@@ -116,6 +114,11 @@ export function createIngest(deps: IngestDeps) {
     },
     /** Resolves when everything up to `target` has been processed. */
     reached: waiters.wait,
+    /** Resolves when the settings of a workspace are known anew and all that was taken before has been processed. */
+    async learnt(workspaceId: string): Promise<void> {
+      pipeline.forget(workspaceId)
+      await waiters.wait(await journal.head())
+    },
     /** Computes time-dependent traits again at once. */
     sweepNow(): void {
       pipeline.sweepSoon()

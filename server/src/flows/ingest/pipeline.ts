@@ -1,5 +1,6 @@
 import { isRefused, type JournalItem } from '../../modules/events'
 import { findDue, forgetDue } from '../../modules/profiles'
+import { computedTraits } from '../../modules/segments'
 import { createBreather } from '../../platform/breather'
 import type { Facts } from '../../platform/clickhouse'
 import type { Clock } from '../../platform/clock'
@@ -47,8 +48,8 @@ export interface PipelineDeps {
   readonly log: Log
   /** How much of the journal a batch takes; tests take less, so that there are many. */
   readonly batchBytes?: number
-  /** Called after a batch is committed, with the workspaces that it touched. */
-  readonly onCommitted?: (workspaceIds: ReadonlySet<string>) => void
+  /** Called after a batch is committed that changed what segments watch for. */
+  readonly onTouched?: () => void
   /** Called when everything up to a position has been processed. */
   readonly onMoved: (position: number) => void
 }
@@ -236,7 +237,7 @@ export function createPipeline(deps: PipelineDeps) {
   async function landed(batch: Batch, to: number): Promise<void> {
     position = to
     if (ahead.size > 0) ahead = new Set([...ahead].filter((key) => Number(key.split(' ')[0]) > to))
-    deps.onCommitted?.(new Set(batch.seen.map((one) => one.workspaceId)))
+    if (batch.hasTouches) deps.onTouched?.()
     deps.onMoved(position)
     if (position - trimmedAt < trimEveryEntries) return
     trimmedAt = position
@@ -281,7 +282,10 @@ export function createPipeline(deps: PipelineDeps) {
     const batch = new Batch()
     for (const { workspaceId, profileId } of due) {
       const profile = set.known(workspaceId, profileId)
-      if (profile && (await contexts.of(workspaceId))) batch.touch(profile, at.getTime())
+      const context = profile && (await contexts.of(workspaceId))
+      if (!context) continue
+      batch.touch(profile, at.getTime())
+      if (context.mentions.has(computedTraits)) batch.mention(profile, computedTraits)
     }
     await launch(batch, applied)
     await flights.allLanded()
@@ -295,6 +299,8 @@ export function createPipeline(deps: PipelineDeps) {
       if ((await flights.abandon()) !== null) isSound = false
     },
     position: () => position,
+    /** What is believed of a workspace is asked again before the next batch. */
+    forget: contexts.forget,
     sweepSoon(): void {
       nextSweepMs = 0
     },

@@ -11,6 +11,19 @@ export type MessageType = (typeof messageTypes)[number]
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
 
+/** What Rapport did by itself about a person: it says nothing of when they were seen. */
+export const ownDoings: ReadonlySet<string> = new Set([
+  'campaign_assigned',
+  'message_sent',
+  'message_delivered',
+  'message_bounced',
+  'message_held',
+  'message_skipped',
+  'message_failed',
+  'segment_entered',
+  'segment_exited',
+])
+
 /**
  * One message in the journal: stamped and shaped, not yet judged. `profileId` addresses a profile directly and
  * is set by Rapport's own modules only; callers of the tracking API are known by their identifiers.

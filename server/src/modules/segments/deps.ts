@@ -22,4 +22,6 @@ export interface SegmentsDeps {
   readonly record: RecordMessages
   /** Resolves when the pipeline has processed the journal up to a position. */
   readonly reached: (position: number) => Promise<void>
+  /** Resolves when the pipeline knows which changes segments want to hear of and has processed all that came before. */
+  readonly learnt: (workspaceId: string) => Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '@rapport/contract'
 import { createClusters } from './clusters'
 import type { SegmentsDeps } from './deps'
+import { createLive } from './live'
 import { createRfmConfigs } from './rfm/configs'
 import { createRfmRuns } from './rfm/runs'
 import { deleteRfm } from './rfm/store'
@@ -8,6 +9,8 @@ import { createCatalogue } from './segments'
 import { deleteSegments, findSegments } from './store'
 
 export type { SegmentsDeps } from './deps'
+export { insertTouches, type Touch } from './live/store'
+export { anything, computedTraits, eventMention, type Mention, traitMention } from './live/watch'
 export { segmentRoutes } from './routes'
 
 export type Segments = ReturnType<typeof createSegments>
@@ -16,8 +19,9 @@ export type Segments = ReturnType<typeof createSegments>
 export function createSegments(deps: SegmentsDeps) {
   const { db, settingsOf } = deps
   const configs = createRfmConfigs(deps)
+  const live = createLive(deps)
   const runs = createRfmRuns(deps, configs)
-  const { audiences, settingsAt, members: membersPage, ...catalogue } = createCatalogue(deps, configs)
+  const { audiences, settingsAt, members: membersPage, ...catalogue } = createCatalogue(deps, configs, live)
 
   const clusters = createClusters(deps, { audiences, settingsAt, create: catalogue.create })
 
@@ -31,6 +35,7 @@ export function createSegments(deps: SegmentsDeps) {
     membersPage,
     rfm: { ...configs, ...runs },
     clusters,
+    live,
 
     /** A rule in words, in both languages. */
     sentence: async (workspaceId: string, rule: Rule) => (await settingsAt(workspaceId)).words(rule),
@@ -55,6 +60,7 @@ export function createSegments(deps: SegmentsDeps) {
 
     /** Erases what the module keeps of a deleted workspace. */
     async eraseWorkspace(workspaceId: string): Promise<void> {
+      await live.eraseWorkspace(workspaceId)
       await deleteSegments(db, workspaceId)
       await deleteRfm(db, workspaceId)
       await clusters.eraseWorkspace(workspaceId)

@@ -17,6 +17,7 @@ import type { Actor } from '../../platform/http'
 import type { Queryable } from '../../platform/postgres'
 import { createAudiences } from './audience'
 import type { SegmentsDeps } from './deps'
+import type { Live } from './live'
 import { readyMadeSegments } from './ready-made'
 import { type RfmConfigs, valueNamesOf } from './rfm/configs'
 import type { RuleContext } from './rule/moments'
@@ -42,7 +43,7 @@ export interface SegmentListQuery {
 }
 
 /** Segments as people and programs see them: rules with names, and who is in them. */
-export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
+export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<Live, 'changed'>) {
   const { db, facts, now, newId, audit, log } = deps
   const audiences = createAudiences(facts, (workspaceId, ids) => findSegments(db, workspaceId, ids))
 
@@ -132,6 +133,7 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
       if (!(await updateSegment(tx, workspaceId, next))) throw versionChanged(before.segmentId)
       await audit.record(actor, noteOf(action, next, { before: auditOf(before), after: auditOf(next) }), tx)
     })
+    live.changed(workspaceId)
     return present(workspaceId, next)
   }
 
@@ -144,6 +146,7 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs) {
       if (!(await insertSegment(tx, workspaceId, row))) throw nameTaken(row.name)
       await audit.record(actor, noteOf('segment.created', row, { after: auditOf(row) }), tx)
     })
+    live.changed(workspaceId)
     return present(workspaceId, row)
   }
 

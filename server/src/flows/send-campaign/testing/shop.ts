@@ -35,7 +35,15 @@ export function openShop({ db, facts }: OpenEngines, changes: Partial<WorkspaceS
   const { record, reached } = ingest
   const profiles = createProfiles({ ...base, record, reached, thresholdsOf: async () => defaultThresholds })
   const suppressedKeys = (workspaceId: string) => messages.suppressions.keys(workspaceId)
-  const segments = createSegments({ ...base, audit, settingsOf, suppressedKeys, record, reached })
+  const segments = createSegments({
+    ...base,
+    audit,
+    settingsOf,
+    suppressedKeys,
+    record,
+    reached,
+    learnt: ingest.learnt,
+  })
   const messages = createMessages({
     ...base,
     audit,

@@ -19,7 +19,8 @@ export const anything: Mention = '*'
 export const computedTraits: Mention = 'computed'
 
 export const eventMention = (type: string, name: string): Mention => `event ${type} ${name}`
-export const traitMention = (name: string): Mention => `trait ${name}`
+/** The name of a trait is enough of its path: `address` for `address.city`. */
+export const traitMention = (path: string): Mention => `trait ${path.split('.', 1)[0]}`
 
 /** The events or traits whose moments, shifted, are edges: time alone may change what a rule says when they pass. */
 export type Edge =
@@ -64,8 +65,9 @@ function leavesThrough(rule: Rule, segments: SegmentRules | undefined): LeafRule
 function mentionsOf(leaf: LeafRule): Mention[] {
   if (leaf.kind === 'segment') return []
   if (leaf.kind === 'trait') {
-    const [name = ''] = leaf.trait.split('.')
-    return isComputedTrait(name) ? [traitMention(name), computedTraits] : [traitMention(name)]
+    return isComputedTrait(leaf.trait)
+      ? [traitMention(leaf.trait), computedTraits]
+      : [traitMention(leaf.trait)]
   }
   return eventsOf(leaf).flatMap(({ type, events }) => events.map((name) => eventMention(type, name)))
 }

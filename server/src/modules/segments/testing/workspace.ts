@@ -6,7 +6,7 @@ import type { Actor } from '../../../platform/http'
 import { createJournal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
 import type { AuditNote } from '../../teams'
-import { createSegments } from '../index'
+import { createSegments, type Segments } from '../index'
 
 export const testSettings = {
   currency: 'CNY',
@@ -29,11 +29,12 @@ export function openSegments(
     db,
     facts,
     journal: createJournal(db),
-    settingsOf: async () => settings,
+    settingsOf: async (workspaceId) => ({ ...settings, mentions: await segments.live.mentions(workspaceId) }),
+    onTouched: () => segments.live.nudge(),
     now,
     log,
   })
-  const segments = createSegments({
+  const segments: Segments = createSegments({
     db,
     facts,
     now,
@@ -44,6 +45,7 @@ export function openSegments(
     suppressedKeys,
     record: ingest.record,
     reached: ingest.reached,
+    learnt: ingest.learnt,
   })
   return { segments, ingest, notes, settings }
 }

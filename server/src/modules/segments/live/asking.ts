@@ -1,0 +1,116 @@
+import type { Facts } from '../../../platform/clickhouse'
+import type { Log } from '../../../platform/log'
+import { answersSql } from '../rule/compile'
+import type { RuleContext } from '../rule/moments'
+import type { BrokenSegment } from './followed'
+import type { ChangeCause, FollowedRule, MemberChange, Membership } from './membership'
+
+/** People looked at in one statement. */
+const peopleMax = 1_000
+
+export interface AskingDeps {
+  readonly facts: Facts
+  readonly log: Log
+  readonly membership: Membership
+  readonly contextAt: (atMs: number) => RuleContext
+  /** Called with a segment that cannot be asked. */
+  readonly setAside: (broken: BrokenSegment) => Promise<void>
+}
+
+/** Asks rules about people and says what has changed against the members that are kept. */
+export function createAsking(
+  { facts, log, membership, contextAt, setAside }: AskingDeps,
+  workspaceId: string,
+) {
+  /** Asks for all rules at once; when that fails, for each alone, and those that fail stand aside with their reason. */
+  async function answerable<R extends FollowedRule>(
+    rules: readonly R[],
+    ask: (rules: readonly R[]) => Promise<void>,
+  ): Promise<readonly R[]> {
+    try {
+      await ask(rules)
+      return rules
+    } catch (error) {
+      await facts.query('SELECT 1 AS one') // an engine that does not answer is nobody's fault
+      log.error({ err: error, workspaceId }, 'segments could not be asked together')
+    }
+    const good: R[] = []
+    for (const rule of rules) {
+      try {
+        await ask([rule])
+        good.push(rule)
+      } catch (error) {
+        await setAside({ segmentId: rule.segmentId, problem: messageOf(error) })
+      }
+    }
+    return good
+  }
+
+  async function answersOf(
+    segments: readonly FollowedRule[],
+    only: { readonly profileIds: readonly string[]; readonly nodeIds: readonly string[] },
+    atMs: number,
+  ): Promise<Map<string, readonly number[]>> {
+    if (segments.length === 0) return new Map()
+    const rules = segments.map(({ rule }) => rule)
+    const { text, params } = answersSql(workspaceId, rules, contextAt(atMs), { only })
+    const rows = await facts.query<{ profile_id: string; holds: number[] }>(text, params)
+    return new Map(rows.map((row) => [row.profile_id, row.holds]))
+  }
+
+  /** Of at most so many people as one statement takes. */
+  async function someChanges(ids: readonly string[], segments: readonly FollowedRule[], how: Asked) {
+    const { atMs, cause, atOf } = how
+    const nodes = await membership.nodesOf(workspaceId, ids)
+    const gone = ids.filter((id) => nodes.ownerOf.has(id))
+    const kept = await membership.of(workspaceId, [...nodes.owners, ...gone])
+    const changes: MemberChange[] = gone.flatMap((profileId) =>
+      [...(kept.get(profileId) ?? [])].map((segmentId) => ({
+        profileId,
+        segmentId,
+        isIn: false,
+        atMs,
+        cause: 'merge' as const,
+      })),
+    )
+    await answerable(segments, async (some) => {
+      const holds = await answersOf(some, { profileIds: nodes.owners, nodeIds: nodes.nodeIds }, atMs)
+      for (const profileId of nodes.owners) {
+        for (const [index, { segmentId }] of some.entries()) {
+          const isIn = holds.get(profileId)?.[index] === 1
+          if (isIn !== (kept.get(profileId)?.has(segmentId) ?? false))
+            changes.push({ profileId, segmentId, isIn, atMs: atOf?.(profileId) ?? atMs, cause })
+        }
+      }
+    })
+    return changes
+  }
+
+  return {
+    answerable,
+
+    /** What is to be changed in the kept members of some segments for some people, known by any of their nodes. */
+    async changesFor(
+      ids: readonly string[],
+      segments: readonly FollowedRule[],
+      how: Asked,
+    ): Promise<MemberChange[]> {
+      const changes: MemberChange[] = []
+      for (let from = 0; from < ids.length; from += peopleMax)
+        changes.push(...(await someChanges(ids.slice(from, from + peopleMax), segments, how)))
+      return changes
+    },
+  }
+}
+
+export interface Asked {
+  /** The moment that the rules are asked at. */
+  readonly atMs: number
+  readonly cause: ChangeCause
+  /** When it was for one person, where that is known better. */
+  readonly atOf?: (profileId: string) => number | undefined
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 500) : String(error)
+}

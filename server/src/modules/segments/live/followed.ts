@@ -1,0 +1,116 @@
+import type { Rule } from '@rapport/contract'
+import { Failure } from '../../../kernel/failure'
+import { deriveId } from '../../../kernel/id'
+import { loadSegmentRules, type SegmentRules, type StoredRule } from '../rule/segments'
+import type { PersonalEdge } from './edge-sql'
+import { segmentEntered, segmentExited } from './told'
+import { eventMention, type Mention, watchOf } from './watch'
+
+/** A segment whose rule can be followed. */
+export interface FollowedSegment {
+  readonly segmentId: string
+  readonly name: string
+  readonly rule: Rule
+  /** A digest of the rule, of every rule that it leads to and of the time zone: another one means other members. */
+  readonly meaning: string
+}
+
+/** A segment whose rule cannot be followed, and why. */
+export interface BrokenSegment {
+  readonly segmentId: string
+  readonly problem: string
+}
+
+/** All segments of a workspace, ready to be followed: which to ask again on which change, and at which moments. */
+export interface Followed {
+  readonly segments: readonly FollowedSegment[]
+  readonly broken: readonly BrokenSegment[]
+  /** Rules of the segments that rules ask for. */
+  readonly rules: SegmentRules
+  /** Places of segments by what they mention. */
+  readonly byMention: ReadonlyMap<Mention, readonly number[]>
+  readonly edges: readonly PersonalEdge[]
+  /** Places of segments by the place of the edge. */
+  readonly byEdge: readonly (readonly number[])[]
+  /** Places of segments that midnight may change. */
+  readonly atMidnight: readonly number[]
+}
+
+export interface NamedRule extends StoredRule {
+  readonly name: string
+}
+
+/** Makes segments ready to be followed. One that cannot be, because of what it asks for, stands aside with its reason. */
+export async function followedOf(
+  rows: readonly NamedRule[],
+  timezone: string,
+  find: (ids: readonly string[]) => Promise<readonly StoredRule[]>,
+): Promise<Followed> {
+  const segments: FollowedSegment[] = []
+  const broken: BrokenSegment[] = []
+  const rules = new Map<string, Rule>()
+  for (const { segmentId, name, rule } of rows) {
+    try {
+      const asked = await loadSegmentRules([rule], find)
+      refuseOwnEvents(rule, asked)
+      for (const [id, other] of asked) rules.set(id, other)
+      segments.push({ segmentId, name, rule, meaning: meaningOf(rule, asked, timezone) })
+    } catch (error) {
+      broken.push({ segmentId, problem: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  return { segments, broken, rules, ...watched(segments, rules) }
+}
+
+function watched(segments: readonly FollowedSegment[], rules: SegmentRules) {
+  const byMention = new Map<Mention, number[]>()
+  const edges = new Map<string, { edge: PersonalEdge; places: number[] }>()
+  const atMidnight: number[] = []
+  for (const [place, { rule }] of segments.entries()) {
+    const watch = watchOf(rule, rules)
+    for (const mention of watch.mentions) byMention.set(mention, [...(byMention.get(mention) ?? []), place])
+    for (const edge of watch.edges) {
+      if (edge.kind === 'midnight') {
+        atMidnight.push(place)
+        continue
+      }
+      const known = edges.get(JSON.stringify(edge))
+      if (known) known.places.push(place)
+      else edges.set(JSON.stringify(edge), { edge, places: [place] })
+    }
+  }
+  const all = [...edges.values()]
+  return {
+    byMention,
+    edges: all.map(({ edge }) => edge),
+    byEdge: all.map(({ places }) => places),
+    atMidnight,
+  }
+}
+
+function meaningOf(rule: Rule, asked: SegmentRules, timezone: string): string {
+  const others = [...asked].sort(([left], [right]) => (left < right ? -1 : 1))
+  return deriveId('meaning', timezone, JSON.stringify(rule), JSON.stringify(others))
+}
+
+/** A segment that asks for entries and exits could change itself for ever. */
+function refuseOwnEvents(rule: Rule, asked: SegmentRules): void {
+  const { mentions } = watchOf(rule, asked)
+  for (const name of [segmentEntered, segmentExited])
+    if (mentions.has(eventMention('track', name)))
+      throw new Failure('unprocessable', `the rule asks for ${name}; ask for the segment itself`, {
+        code: 'asks_for_memberships',
+      })
+}
+
+/** Segments without some that turned out not to be answerable. */
+export function without(followed: Followed, broken: readonly BrokenSegment[]): Followed {
+  const gone = new Set(broken.map(({ segmentId }) => segmentId))
+  const segments = followed.segments.filter(({ segmentId }) => !gone.has(segmentId))
+  return {
+    ...followed,
+    segments,
+    broken: [...followed.broken, ...broken],
+    ...watched(segments, followed.rules),
+  }
+}

@@ -1,0 +1,300 @@
+import { DateTime } from 'luxon'
+import type { Facts } from '../../../platform/clickhouse'
+import type { Clock } from '../../../platform/clock'
+import type { Log } from '../../../platform/log'
+import type { Database } from '../../../platform/postgres'
+import type { RecordMessages } from '../../events'
+import type { RuleContext } from '../rule/moments'
+import { findSegments, listSegmentRules } from '../store'
+import { Agenda, type Due } from './agenda'
+import { createAsking } from './asking'
+import { edgesSql } from './edge-sql'
+import { type BrokenSegment, type Followed, followedOf, without } from './followed'
+import { type Answered, createLedger } from './ledger'
+import { type ChangeCause, createMembership, type FollowedRule, type MemberChange } from './membership'
+import {
+  deleteFollowing,
+  type Following,
+  listFollowing,
+  listTouches,
+  saveFollowing,
+  saveStale,
+} from './store'
+import type { Mention } from './watch'
+
+export interface FollowerDeps {
+  readonly db: Database
+  readonly facts: Facts
+  readonly now: Clock
+  readonly log: Log
+  readonly settingsOf: (workspaceId: string) => Promise<{ readonly timezone: string }>
+  readonly record: RecordMessages
+  /** Resolves when the pipeline knows what is mentioned now and has processed all that came before. */
+  readonly learnt: (workspaceId: string) => Promise<void>
+}
+
+/** More people at once than this, and everybody is asked in one pass instead. */
+const bulkMin = 20_000
+/** Entries and exits written in one step. */
+const changesMax = 20_000
+/** How far ahead moments are read. */
+const aheadMs = 60_000
+const shortAheadMs = 1_000
+/** That nothing happened is written down so often. */
+const sweptEveryMs = 60_000
+const retryStaleMs = 60_000
+/** Stands for everybody. */
+const everybody = '*'
+
+export type Follower = ReturnType<typeof createFollower>
+
+/**
+ * Keeps the members of a workspace's segments: asks the rules that a change mentions for the people it touched, and those
+ * that a passing moment may turn for the people it passes for. A step is decided, then written down together with the
+ * touches it answers, then told: cut short anywhere, it is told again under the same ids.
+ */
+export function createFollower(deps: FollowerDeps, workspaceId: string) {
+  const { db, facts, now } = deps
+  const membership = createMembership(facts)
+  const ledger = createLedger({ ...deps, membership }, workspaceId)
+  const asking = createAsking({ ...deps, membership, contextAt, setAside }, workspaceId)
+  let followed: Followed | null = null
+  let timezone = 'UTC'
+  let agenda = new Agenda(now().getTime())
+  /** Counts what was said to have changed; what was begun with an earlier count is begun again. */
+  let revision = 0
+  let begunWith = -1
+  let begunMs = 0
+
+  function contextAt(atMs: number): RuleContext {
+    return { now: new Date(atMs), timezone, segments: followed?.rules }
+  }
+
+  const segmentsAt = (places: Iterable<number>) =>
+    [...new Set(places)].flatMap((place) => followed?.segments[place] ?? [])
+
+  async function load(): Promise<Followed> {
+    timezone = (await deps.settingsOf(workspaceId)).timezone
+    const rows = await listSegmentRules(db, workspaceId)
+    followed = await followedOf(rows, timezone, (ids) => findSegments(db, workspaceId, ids))
+    return followed
+  }
+
+  /** After a start, a failure or a change of segments: what was decided is told, then new meanings are worked out. */
+  async function begin(): Promise<void> {
+    const startedWith = revision
+    await ledger.resume()
+    const { segments, broken } = await load()
+    const known = new Map(
+      (await listFollowing(db, workspaceId)).map((following) => [following.segmentId, following]),
+    )
+    const wanted = new Set([...segments, ...broken].map(({ segmentId }) => segmentId))
+    await deleteFollowing(
+      db,
+      workspaceId,
+      [...known.keys()].filter((id) => !wanted.has(id)),
+    )
+    for (const { segmentId, problem } of broken) await saveStale(db, workspaceId, segmentId, problem, now())
+    const fresh = segments.filter(({ segmentId, meaning }) => {
+      const following = known.get(segmentId)
+      return following?.meaning !== meaning || following.state === 'stale'
+    })
+    if (fresh.length > 0) {
+      await deps.learnt(workspaceId)
+      const isNew = ({ segmentId }: FollowedRule) => (known.get(segmentId)?.meaning ?? '') === ''
+      await settle(fresh.filter(isNew), 'start', known)
+      await settle(
+        fresh.filter((segment) => !isNew(segment)),
+        'rule',
+        known,
+      )
+    }
+    agenda = new Agenda(ledger.sweptTo().getTime())
+    begunWith = startedWith
+    begunMs = now().getTime()
+  }
+
+  async function settle(
+    fresh: Followed['segments'],
+    cause: ChangeCause,
+    known: ReadonlyMap<string, Following>,
+  ): Promise<void> {
+    if (fresh.length === 0) return
+    const at = now()
+    const how = { step: ledger.nextStep(), cause }
+    const answered = await asking.answerable(fresh, (rules) =>
+      membership.settle(workspaceId, rules, contextAt(at.getTime()), how),
+    )
+    await ledger.settled((tx) =>
+      saveFollowing(
+        tx,
+        workspaceId,
+        answered.map(({ segmentId, meaning }) => ({
+          segmentId,
+          meaning,
+          state: 'live',
+          problem: null,
+          since: known.get(segmentId)?.since ?? at,
+        })),
+      ),
+    )
+  }
+
+  async function setAside(broken: BrokenSegment): Promise<void> {
+    if (followed) followed = without(followed, [broken])
+    agenda = new Agenda(ledger.sweptTo().getTime()) // its places have moved
+    await saveStale(db, workspaceId, broken.segmentId, broken.problem, now())
+  }
+
+  /** Everybody at once: after many changes, at midnight, and when too much falls due. */
+  async function recheck(places: Iterable<number>, cause: ChangeCause): Promise<void> {
+    const segments = segmentsAt(places)
+    if (segments.length === 0) return
+    const atMs = now().getTime()
+    for (let isMore = true; isMore; ) {
+      isMore = false
+      const found: Omit<MemberChange, 'atMs' | 'cause'>[] = []
+      await asking.answerable(segments, async (rules) => {
+        const some = await membership.differences(workspaceId, rules, contextAt(atMs), changesMax)
+        found.push(...some)
+        isMore ||= some.length === changesMax
+      })
+      const exits = found.filter(({ isIn }) => !isIn).map(({ profileId }) => profileId)
+      const gone = exits.length > 0 ? (await membership.nodesOf(workspaceId, exits)).ownerOf : new Map()
+      await commit(
+        found.map((one) => ({ ...one, atMs, cause: gone.has(one.profileId) ? 'merge' : cause })),
+        {},
+      )
+    }
+  }
+
+  const commit = (changes: readonly MemberChange[], answered: Answered): Promise<void> =>
+    ledger.commit(changes, nameOf, answered)
+
+  const nameOf = (segmentId: string): string =>
+    followed?.segments.find((segment) => segment.segmentId === segmentId)?.name ?? ''
+
+  /** Answers what changed in people; false when nothing did. */
+  async function answerTouches({ byMention, segments, edges }: Followed): Promise<boolean> {
+    const touches = await listTouches(db, workspaceId, bulkMin)
+    const last = touches.at(-1)
+    if (!last) return false
+    if (touches.length === bulkMin) {
+      await recheck(segments.keys(), 'change')
+      await commit([], { upTo: last.seq })
+      return true
+    }
+    const seqs = touches.map(({ seq }) => seq)
+    const places = new Set(
+      touches.flatMap(({ mentions }) => mentions.flatMap((mention) => byMention.get(mention) ?? [])),
+    )
+    const ids = [...new Set(touches.map(({ profileId }) => profileId))]
+    const atMs = now().getTime()
+    const changes =
+      places.size === 0 ? [] : await asking.changesFor(ids, segmentsAt(places), { atMs, cause: 'change' })
+    await commit(changes, { seqs })
+    if (places.size > 0 && edges.length > 0) await lookAhead(atMs, agenda.horizonMs, ids)
+    return true
+  }
+
+  /** Notes whom moments pass for in (from, to]: of everybody, or of some people. */
+  async function lookAhead(fromMs: number, toMs: number, ids?: readonly string[]): Promise<void> {
+    const { edges = [], byEdge = [] } = followed ?? {}
+    if (edges.length === 0 || toMs <= fromMs) return
+    const nodeIds = ids && (await membership.nodesOf(workspaceId, ids)).nodeIds
+    const { text, params } = edgesSql({
+      workspaceId,
+      timezone,
+      edges,
+      fromMs,
+      toMs,
+      ...(nodeIds && { nodeIds }),
+      limit: bulkMin,
+    })
+    const rows = await facts.query<{ profile_id: string; at: number; edge: number }>(text, params)
+    if (rows.length === bulkMin) agenda.add([{ atMs: toMs, nodeId: everybody, places: byEdge.flat() }])
+    else
+      agenda.add(
+        rows.map((row) => ({ atMs: row.at, nodeId: row.profile_id, places: byEdge[row.edge] ?? [] })),
+      )
+  }
+
+  /** Reads on in time before what is known of it runs out. */
+  async function readOn(): Promise<void> {
+    const nowMs = now().getTime()
+    if (agenda.horizonMs > nowMs + shortAheadMs) return
+    const from = agenda.horizonMs
+    const to = nowMs + aheadMs
+    await lookAhead(from, to)
+    for (const atMs of midnightsIn(from, to, timezone))
+      agenda.add([{ atMs, nodeId: everybody, places: followed?.atMidnight ?? [] }])
+    agenda.horizonMs = to
+  }
+
+  /** Answers the moments that have passed; false when none has. */
+  async function answerTime(): Promise<boolean> {
+    await readOn()
+    const at = now()
+    const due = agenda.take(at.getTime())
+    if (due.length === 0) {
+      if (at.getTime() - ledger.sweptTo().getTime() > sweptEveryMs) await commit([], { sweptTo: at })
+      return false
+    }
+    const personal = due.filter(({ nodeId }) => nodeId !== everybody)
+    const general = due.filter(({ nodeId }) => nodeId === everybody)
+    if (general.length > 0) await recheck(placesOf(general), 'time')
+    const latest = new Map(personal.map(({ nodeId, atMs }) => [nodeId, atMs]))
+    const owners = await membership.nodesOf(workspaceId, [...latest.keys()].slice(0, bulkMin))
+    const atByOwner = new Map(
+      [...latest].map(([nodeId, atMs]) => [owners.ownerOf.get(nodeId) ?? nodeId, atMs]),
+    )
+    const changes = await asking.changesFor([...atByOwner.keys()], segmentsAt(placesOf(personal)), {
+      atMs: at.getTime(),
+      cause: 'time',
+      atOf: (owner) => atByOwner.get(owner),
+    })
+    if (changes.length > 0) await commit(changes, { sweptTo: at })
+    return true
+  }
+
+  /** What stands aside is tried again now and then: the trouble may have passed. */
+  const isStaleLong = (): boolean =>
+    (followed?.broken.length ?? 0) > 0 && now().getTime() - begunMs > retryStaleMs
+
+  return {
+    /** What is to be noted when it changes. */
+    mentions: async (): Promise<ReadonlySet<Mention>> =>
+      new Set((followed ?? (await load())).byMention.keys()),
+    /** One piece of work; false when there is none. After an error it begins again from what is written down. */
+    async step(): Promise<boolean> {
+      try {
+        if (begunWith !== revision || isStaleLong()) await begin()
+        const hasAnswered = followed !== null && (await answerTouches(followed))
+        return (await answerTime()) || hasAnswered
+      } catch (error) {
+        begunWith = -1
+        throw error
+      }
+    },
+    /** Segments or settings are others now. */
+    changed(): void {
+      revision += 1
+    },
+    nextMs: () => agenda.nextMs,
+  }
+}
+
+function placesOf(dues: readonly Due[]): Set<number> {
+  return new Set(dues.flatMap(({ places }) => places))
+}
+
+/** Beginnings of days in (from, to]. */
+function midnightsIn(fromMs: number, toMs: number, timezone: string): number[] {
+  const found: number[] = []
+  let day = DateTime.fromMillis(fromMs, { zone: timezone }).startOf('day').plus({ days: 1 })
+  // of many days that passed unseen, the last is enough: everybody is asked as of now
+  if (toMs - day.toMillis() > aheadMs * 1_440 * 2)
+    day = DateTime.fromMillis(toMs, { zone: timezone }).startOf('day')
+  for (; day.toMillis() <= toMs; day = day.plus({ days: 1 })) found.push(day.toMillis())
+  return found
+}

@@ -1,0 +1,140 @@
+import type { Clock } from '../../../platform/clock'
+import type { Log } from '../../../platform/log'
+import type { Database } from '../../../platform/postgres'
+import { createFollower, type Follower, type FollowerDeps } from './follower'
+import { createMembership } from './membership'
+import { deleteLive, listFollowingWorkspaces } from './store'
+import type { Mention } from './watch'
+
+export interface LiveDeps extends FollowerDeps {
+  readonly db: Database
+  readonly now: Clock
+  readonly log: Log
+}
+
+/** Another process may have written something: look at least this often. */
+const lookEveryMs = 1_000
+const retryMsMin = 500
+const retryMsMax = 60_000
+
+interface Followed {
+  readonly follower: Follower
+  retryMs: number
+  notBeforeMs: number
+}
+
+/** Keeps the members of every workspace's segments up to date, and tells of entries and exits. */
+export function createLive(deps: LiveDeps) {
+  const { db, now, log } = deps
+  const workspaces = new Map<string, Followed>()
+  let isRunning = false
+  let isAsked = false
+  let loop: Promise<void> = Promise.resolve()
+  let wake: () => void = () => undefined
+  let stopped: () => void = () => undefined
+  const stopping = new Promise<void>((resolve) => {
+    stopped = resolve
+  })
+
+  function of(workspaceId: string): Followed {
+    const known = workspaces.get(workspaceId)
+    if (known) return known
+    const learnt = () => Promise.race([deps.learnt(workspaceId), stopping.then(refuseToGoOn)])
+    const made = {
+      follower: createFollower({ ...deps, learnt }, workspaceId),
+      retryMs: retryMsMin,
+      notBeforeMs: 0,
+    }
+    workspaces.set(workspaceId, made)
+    return made
+  }
+
+  /** One workspace in trouble must not keep the others from going on. */
+  async function step(workspaceId: string): Promise<boolean> {
+    const followed = of(workspaceId)
+    if (now().getTime() < followed.notBeforeMs) return false
+    try {
+      const worked = await followed.follower.step()
+      followed.retryMs = retryMsMin
+      return worked
+    } catch (error) {
+      if (!isRunning) return false
+      log.error({ err: error, workspaceId }, 'segments could not be followed; it is tried again')
+      followed.notBeforeMs = now().getTime() + followed.retryMs
+      followed.retryMs = Math.min(followed.retryMs * 2, retryMsMax)
+      return false
+    }
+  }
+
+  async function look(): Promise<boolean> {
+    let hasWorked = false
+    for (const workspaceId of await listFollowingWorkspaces(db)) {
+      if (!isRunning) return false
+      hasWorked = (await step(workspaceId)) || hasWorked
+    }
+    return hasWorked
+  }
+
+  async function run(): Promise<void> {
+    while (isRunning) {
+      isAsked = false
+      const hasWorked = await look().catch((error: unknown) => {
+        log.error({ err: error }, 'segments could not be looked after')
+        return false
+      })
+      if (isRunning && !isAsked && !hasWorked) await sleep()
+    }
+  }
+
+  function sleep(): Promise<void> {
+    const next = [...workspaces.values()].flatMap(({ follower }) => follower.nextMs() ?? [])
+    const delayMs = Math.min(lookEveryMs, Math.max(0, Math.min(...next) - now().getTime()))
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  function nudge(): void {
+    isAsked = true
+    wake()
+  }
+
+  return {
+    /** Which changes some segment of a workspace wants to hear of. */
+    mentions: (workspaceId: string): Promise<ReadonlySet<Mention>> => of(workspaceId).follower.mentions(),
+    /** The segments of a workspace, or what they depend on, are others now. */
+    changed(workspaceId: string): void {
+      workspaces.get(workspaceId)?.follower.changed()
+      nudge()
+    },
+    /** Something was touched. */
+    nudge,
+    start(): void {
+      if (isRunning) return
+      isRunning = true
+      loop = run()
+    },
+    /** Finishes the step at hand and stops. */
+    async stop(): Promise<void> {
+      isRunning = false
+      stopped()
+      wake()
+      await loop
+    },
+    async eraseWorkspace(workspaceId: string): Promise<void> {
+      workspaces.delete(workspaceId)
+      await deleteLive(db, workspaceId)
+      await createMembership(deps.facts).eraseWorkspace(workspaceId)
+    },
+  }
+}
+
+function refuseToGoOn(): never {
+  throw new Error('segments are no longer followed: the product stops')
+}
+
+export type Live = ReturnType<typeof createLive>

@@ -1,0 +1,215 @@
+import { type Rule, ruleSchema, type SegmentInput } from '@rapport/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type OpenEngines,
+  openEmbeddedEngines,
+  openServerEngines,
+} from '../../../../../test/harness/open-engines'
+import { until } from '../../../../../test/harness/until'
+import { deriveId } from '../../../kernel/id'
+import { systemIds } from '../../../platform/clock'
+import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
+import { createMembership } from './membership'
+
+const hourMs = 3_600_000
+const start = new Date('2026-03-01T12:00:00.000Z')
+const input = (name: string, rule: Rule): SegmentInput => ({ name, rule, description: '', readyMade: null })
+const bought = (amount: number, atLeast = 1): Rule =>
+  ruleSchema.parse({
+    kind: 'event',
+    events: ['Order Completed'],
+    window: { kind: 'last', within: { amount, unit: 'hour' } },
+    compare: { op: 'at_least', value: atLeast },
+  })
+const livesIn = (city: string): Rule => ({
+  kind: 'trait',
+  trait: 'city',
+  condition: { type: 'text', op: 'is', values: [city] },
+})
+
+describe.each([
+  { engine: 'the embedded engines', open: openEmbeddedEngines },
+  { engine: 'real servers', open: openServerEngines },
+])('live segments on $engine', ({ open }) => {
+  let engines: OpenEngines
+  let opened: OpenSegments
+  let nowMs = start.getTime()
+  let messages = 0
+
+  beforeAll(async () => {
+    engines = await open()
+    opened = openSegments(engines, () => new Date(nowMs))
+    opened.ingest.start()
+    opened.segments.live.start()
+  })
+  afterAll(async () => {
+    await opened.segments.live.stop()
+    await opened.ingest.stop()
+    await engines.close()
+  })
+
+  async function send(shop: string, ...raws: object[]): Promise<void> {
+    const stamped = raws.map((raw) => {
+      messages += 1
+      return { messageId: `m${messages}`, timestamp: new Date(nowMs).toISOString(), ...raw }
+    })
+    await opened.ingest.accept(shop, 'shop', stamped, {
+      receivedAt: new Date(nowMs),
+      newId: systemIds,
+    })
+  }
+
+  const order = (userId: string, agoMs = 0) => ({
+    type: 'track',
+    event: 'Order Completed',
+    userId,
+    timestamp: new Date(nowMs - agoMs).toISOString(),
+    properties: { revenue: 10 },
+  })
+
+  /** User ids of those whom the kept members of a segment hold. */
+  async function membersOf(shop: string, segmentId: string): Promise<string[]> {
+    const people = await engines.db.query<{ value: string; profileId: string }>(
+      `SELECT value, profile_id AS "profileId" FROM identifiers WHERE workspace_id = $1 AND kind = 'user_id'`,
+      [shop],
+    )
+    const kept = await createMembership(engines.facts).of(
+      shop,
+      people.map(({ profileId }) => profileId),
+    )
+    return people
+      .filter(({ profileId }) => kept.get(profileId)?.has(segmentId))
+      .map(({ value }) => value)
+      .sort()
+  }
+
+  const expectMembers = (shop: string, segmentId: string, expected: readonly string[]) =>
+    until(async () => JSON.stringify(await membersOf(shop, segmentId)) === JSON.stringify(expected), {
+      what: `${expected.join(', ') || 'nobody'} in the segment`,
+    })
+
+  async function following(segmentId: string) {
+    const [row] = await engines.db.query<{ state: string; problem: string | null }>(
+      'SELECT state, problem FROM segment_following WHERE segment_id = $1',
+      [segmentId],
+    )
+    return row
+  }
+
+  const expectFollowing = (segmentId: string, state: string | undefined) =>
+    until(async () => (await following(segmentId))?.state === state, { what: `the segment is ${state}` })
+
+  async function told(shop: string, segmentId: string) {
+    const rows = await engines.facts.query<{ name: string; time: string; user: string; cause: string }>(
+      `SELECT name, time, properties.cause.:String AS cause FROM events
+       WHERE workspace_id = {shop:UUID} AND name IN ('segment_entered', 'segment_exited')
+         AND properties.segment_id.:String = {segmentId:String}
+       ORDER BY journal_position, journal_index`,
+      { shop, segmentId },
+    )
+    return rows.map(({ name, time, cause }) => `${name} ${time} ${cause}`)
+  }
+
+  it('take people in as they buy and let them go to the millisecond, and tell of each once', async () => {
+    const shop = deriveId('shop', 'buyers')
+    await send(shop, order('old', 5 * hourMs))
+    await send(shop, order('ann', 0))
+    const { id } = await opened.segments.create(actorOf(shop), input('刚买过', bought(2)))
+    await expectMembers(shop, id, ['ann'])
+    nowMs += 1_000
+    const orderedAt = nowMs
+    await send(shop, order('bo'), order('late', hourMs))
+    await expectMembers(shop, id, ['ann', 'bo', 'late'])
+    await until(async () => (await told(shop, id)).length === 2, { what: 'two entries are told' })
+
+    nowMs = orderedAt + hourMs - 1
+    await send(shop, { type: 'track', event: 'Something else', userId: 'bo' })
+    await expectMembers(shop, id, ['ann', 'bo', 'late'])
+    nowMs = orderedAt + hourMs
+    await expectMembers(shop, id, ['ann', 'bo'])
+    nowMs = orderedAt + 2 * hourMs
+    await expectMembers(shop, id, [])
+    await until(async () => (await told(shop, id)).length === 5, { what: 'exits are told' })
+    expect((await told(shop, id)).slice(2).sort()).toEqual(
+      [hourMs, 2 * hourMs - 1_000, 2 * hourMs]
+        .map((ms) => `segment_exited ${new Date(orderedAt + ms).toISOString()} time`)
+        .sort(),
+    )
+  })
+
+  it('follow what people say of themselves, take in the new and keep those of other workspaces out', async () => {
+    const [shop, other] = [deriveId('shop', 'cities'), deriveId('shop', 'other cities')]
+    const { id } = await opened.segments.create(actorOf(shop), input('杭州人', livesIn('杭州')))
+    const notOrdered = ruleSchema.parse({ kind: 'none', of: [bought(24)] })
+    const { id: quiet } = await opened.segments.create(actorOf(shop), input('没买过', notOrdered))
+    const identify = (userId: string, city: string) => ({ type: 'identify', userId, traits: { city } })
+    await send(shop, identify('ann', '杭州'), identify('bo', '上海'))
+    await send(other, identify('eve', '杭州'))
+    await expectMembers(shop, id, ['ann'])
+    await expectMembers(shop, quiet, ['ann', 'bo'])
+    await send(shop, identify('ann', '上海'), identify('bo', '杭州'), order('bo'))
+    await expectMembers(shop, id, ['bo'])
+    await expectMembers(shop, quiet, ['ann'])
+    expect(await membersOf(other, id)).toEqual([])
+  })
+
+  it('hold two people who turn out to be one as one, and tell nothing of the one that is gone', async () => {
+    const shop = deriveId('shop', 'merged')
+    const { id } = await opened.segments.create(actorOf(shop), input('买过两次', bought(24, 2)))
+    const { id: once } = await opened.segments.create(actorOf(shop), input('买过', bought(24)))
+    await expectFollowing(once, 'live')
+    await send(shop, order('ann'))
+    await send(shop, { ...order(''), userId: undefined, anonymousId: 'visitor' })
+    await until(async () => (await told(shop, once)).length === 2, { what: 'both bought' })
+    await send(shop, { type: 'identify', userId: 'ann', anonymousId: 'visitor', traits: {} })
+    await expectMembers(shop, id, ['ann'])
+    expect((await told(shop, once)).length).toBe(2)
+    const gone = await engines.facts.query<{ cause: string }>(
+      `SELECT cause FROM segment_changes WHERE workspace_id = {shop:UUID} AND is_in = 0`,
+      { shop },
+    )
+    expect(gone).toEqual([{ cause: 'merge' }])
+  })
+
+  it('have other members when their rule is changed, without telling that anybody did anything', async () => {
+    const shop = deriveId('shop', 'edited')
+    await send(shop, order('ann'), order('ann'), order('bo'))
+    const made = await opened.segments.create(actorOf(shop), input('买过', bought(24)))
+    await expectMembers(shop, made.id, ['ann', 'bo'])
+    const changes = { version: made.version, rule: bought(24, 2) }
+    const changed = await opened.segments.update(actorOf(shop), made.id, changes)
+    await expectMembers(shop, made.id, ['ann'])
+    await opened.segments.update(actorOf(shop), made.id, { version: changed.version, name: '改名' })
+    await opened.segments.archive(actorOf(shop), made.id)
+    await expectFollowing(made.id, undefined)
+    await send(shop, order('bo'))
+    await opened.segments.restore(actorOf(shop), made.id)
+    await expectMembers(shop, made.id, ['ann', 'bo'])
+    expect(await told(shop, made.id)).toEqual([])
+  })
+
+  it('stand aside with their last members when they cannot be asked, and leave the others going', async () => {
+    const shop = deriveId('shop', 'broken')
+    await send(shop, order('ann'))
+    const good = await opened.segments.create(actorOf(shop), input('买过', bought(24)))
+    const asks: Rule = { kind: 'segment', op: 'in', segmentId: good.id }
+    const bad = await opened.segments.create(actorOf(shop), input('也买过', asks))
+    await expectMembers(shop, bad.id, ['ann'])
+    const missing = JSON.stringify({ ...asks, segmentId: deriveId('nowhere') })
+    await engines.db.query('UPDATE segments SET rule = $2 WHERE segment_id = $1', [bad.id, missing])
+    opened.segments.live.changed(shop)
+    await send(shop, order('bo'))
+    await expectMembers(shop, good.id, ['ann', 'bo'])
+    expect(await membersOf(shop, bad.id)).toEqual(['ann'])
+    expect(await following(bad.id)).toEqual({
+      state: 'stale',
+      problem: expect.stringContaining('does not exist'),
+    })
+    await engines.db.query('UPDATE segments SET rule = $2 WHERE segment_id = $1', [
+      bad.id,
+      JSON.stringify(asks),
+    ])
+    opened.segments.live.changed(shop)
+    await expectMembers(shop, bad.id, ['ann', 'bo'])
+  })
+})

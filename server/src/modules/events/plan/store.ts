@@ -22,15 +22,12 @@ export interface NewVersion extends PlanRow {
 
 const planColumns = `version, plan, saved_at AS "savedAt", saved_by AS "savedBy", effective_after AS "effectiveAfter"`
 
-type StoredPlan = Omit<PlanRow, 'plan'> & { readonly plan: string }
-
 /** The newest versions of a workspace's plan, the newest first. */
-export async function latestPlans(db: Queryable, workspaceId: string, limit: number): Promise<PlanRow[]> {
-  const rows = await db.query<StoredPlan>(
+export function latestPlans(db: Queryable, workspaceId: string, limit: number): Promise<PlanRow[]> {
+  return db.query<PlanRow>(
     `SELECT ${planColumns} FROM tracking_plans WHERE workspace_id = $1 ORDER BY version DESC LIMIT $2`,
     [workspaceId, limit],
   )
-  return rows.map((row) => ({ ...row, plan: JSON.parse(row.plan) as TrackingPlan }))
 }
 
 export async function planOfVersion(
@@ -38,11 +35,11 @@ export async function planOfVersion(
   workspaceId: string,
   version: number,
 ): Promise<PlanRow | null> {
-  const [row] = await db.query<StoredPlan>(
+  const [row] = await db.query<PlanRow>(
     `SELECT ${planColumns} FROM tracking_plans WHERE workspace_id = $1 AND version = $2`,
     [workspaceId, version],
   )
-  return row ? { ...row, plan: JSON.parse(row.plan) as TrackingPlan } : null
+  return row ?? null
 }
 
 /** Adds a version; false when that one is there already: somebody else was faster. */
@@ -71,18 +68,17 @@ export async function deleteOldPlans(tx: Queryable, workspaceId: string, before:
 }
 
 /** Versions before `before`, the newest first. */
-export async function listVersions(
+export function listVersions(
   db: Queryable,
   workspaceId: string,
   before: number | null,
   limit: number,
 ): Promise<VersionRow[]> {
-  const rows = await db.query<Omit<VersionRow, 'changes'> & { changes: string }>(
+  return db.query<VersionRow>(
     `SELECT version, saved_at AS "savedAt", saved_by AS "savedBy", note, changes
      FROM tracking_plans
      WHERE workspace_id = $1 AND ($2::integer IS NULL OR version < $2)
      ORDER BY version DESC LIMIT $3`,
     [workspaceId, before, limit],
   )
-  return rows.map((row) => ({ ...row, changes: JSON.parse(row.changes) as PlanChanges }))
 }

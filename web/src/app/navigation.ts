@@ -27,6 +27,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
       children: [
         { label: 'segmentList', to: '/segments' },
         { label: 'rfm', to: '/segments/rfm' },
+        { label: 'clusters', to: '/segments/clusters' },
       ],
     },
     { label: 'campaigns', to: '/campaigns', icon: 'campaigns', needs: 'campaigns:read' },
@@ -41,6 +42,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
       needs: 'data:read',
       children: [
         { label: 'events', to: '/data/events' },
+        { label: 'trackingPlan', to: '/data/plan' },
         { label: 'quarantine', to: '/data/quarantine' },
         { label: 'duplicates', to: '/data/duplicates' },
       ],

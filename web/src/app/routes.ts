@@ -2,6 +2,7 @@ import { type AnyRoute, createRootRouteWithContext, createRoute, redirect } from
 import { routes as authRoutes } from '../features/auth/routes'
 import { routes as campaignRoutes } from '../features/campaigns/routes'
 import { routes as channelRoutes } from '../features/channels/routes'
+import { routes as clusterRoutes } from '../features/clusters/routes'
 import { routes as customerRoutes } from '../features/customers/routes'
 import { routes as dataRoutes } from '../features/data/routes'
 import { routes as duplicateRoutes } from '../features/duplicates/routes'
@@ -22,6 +23,7 @@ const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [
   customerRoutes,
   campaignRoutes,
   segmentRoutes,
+  clusterRoutes,
   dataRoutes,
   importRoutes,
   duplicateRoutes,

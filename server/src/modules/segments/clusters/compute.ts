@@ -222,9 +222,14 @@ function withStrata(sampled: Uint32Array, labels: Uint8Array, k: number): Uint32
   return Uint32Array.from(rows).sort()
 }
 
+/** Days are cut where the rule, which speaks of less than so many days, has a round number: one more. */
 function cutsOfTrait({ kind }: ClusterTrait, { rows, columns, values }: Points, column: number): number[] {
-  const sorted = Float64Array.from({ length: rows }, (_, row) => values[row * columns + column] ?? 0).sort()
-  return cutsOf(sorted, kind !== 'number')
+  const shift = kind === 'days_since' ? 1 : 0
+  const sorted = Float64Array.from(
+    { length: rows },
+    (_, row) => (values[row * columns + column] ?? 0) + shift,
+  ).sort()
+  return cutsOf(sorted, kind !== 'number').map((cut) => cut - shift)
 }
 
 function scatterOf(

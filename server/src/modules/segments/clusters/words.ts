@@ -105,8 +105,8 @@ function shortKey({ kind }: ClusterTrait, isAbove: boolean): Side {
 const zhShort: Readonly<Record<Side, string>> = {
   above: '高',
   below: '低',
-  longer: '很久以前',
-  recent: '不久',
+  longer: '较早',
+  recent: '较近',
 }
 const enShort: Readonly<Record<Side, string>> = {
   above: 'high',

@@ -12,6 +12,7 @@ export function DataFrame(props: {
   const t = useTexts(dataTexts)
   const tabs = [
     { to: '/data/events', label: t('events') },
+    { to: '/data/plan', label: t('plan') },
     { to: '/data/quarantine', label: t('quarantine') },
     { to: '/data/duplicates', label: t('duplicates') },
     { to: '/data/flow', label: t('flow') },

@@ -8,6 +8,16 @@ export const routes = (parent: AnyRoute): AnyRoute[] => [
   }),
   createRoute({
     getParentRoute: () => parent,
+    path: '/data/plan',
+    component: lazyRouteComponent(() => import('./plan/plan-page'), 'PlanPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/data/plan/event',
+    component: lazyRouteComponent(() => import('./plan/event-page'), 'PlannedEventPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
     path: '/data/quarantine',
     component: lazyRouteComponent(() => import('./quarantine/quarantine-page'), 'QuarantinePage'),
   }),

@@ -161,7 +161,12 @@ export function createTrackingPlans(deps: TrackingPlanDeps) {
       .slice(0, Math.min(draftedEventsMax, planLimits.events - plan.events.length))
     const added: { event: PlannedEvent; sampled: number }[] = []
     for (const event of seen) {
-      const samples = await samplesOf(facts, workspaceId, event)
+      const samples = await samplesOf(
+        facts,
+        workspaceId,
+        event,
+        new Date(now().getTime() - sampledDays * dayMs),
+      )
       if (samples.length === 0) continue
       const properties = withOlder(inferProperties(samples), event.properties)
       added.push({ event: { ...plannedOf(event), properties }, sampled: samples.length })
@@ -369,14 +374,15 @@ async function samplesOf(
   facts: Facts,
   workspaceId: string,
   { type, stored }: SeenEvent,
+  since: Date,
 ): Promise<JsonObject[]> {
   const rows = await facts.query<{ properties: JsonObject }>(
     `SELECT properties
      FROM events
      WHERE workspace_id = {workspaceId:UUID} AND name = {name:String} AND type = {type:String} AND source != 'rapport'
-       AND time > now() - INTERVAL {days:UInt32} DAY
+       AND time > parseDateTime64BestEffort({since:String}, 3, 'UTC')
      LIMIT {limit:UInt32}`,
-    { workspaceId, name: stored, type, days: sampledDays, limit: samplesMax },
+    { workspaceId, name: stored, type, since: since.toISOString(), limit: samplesMax },
   )
   const isView = type === 'page' || type === 'screen'
   return rows.map(({ properties }) => (isView ? withoutName(properties) : properties))

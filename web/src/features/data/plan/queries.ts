@@ -1,0 +1,127 @@
+import {
+  type CatalogueEvent,
+  dataApi,
+  type PlannedEvent,
+  type PlannedType,
+  plannedTypeSchema,
+  type SavedPlan,
+  type TrackingPlan,
+  trackingPlanApi,
+} from '@rapport/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { call } from '../../../lib/api'
+import { ApiProblem } from '../../../lib/api-problem'
+import { useTexts } from '../../../lib/texts'
+import { useProblemText } from '../../../ui'
+import { planTexts } from './texts'
+
+const planKey = ['data', 'plan'] as const
+
+/** The plan in force, with its version. */
+export function usePlan() {
+  return useQuery({
+    queryKey: [...planKey, 'current'],
+    queryFn: ({ signal }) => call(trackingPlanApi.get, { signal }),
+  })
+}
+
+/** Everything that came in: the other half of the list of events. */
+export function useCatalogue() {
+  return useQuery({
+    queryKey: ['data', 'events'],
+    queryFn: ({ signal }) => call(dataApi.events, { signal }),
+  })
+}
+
+/** Proposes the plan with what came in and is not declared. */
+export function useDraft(isEnabled: boolean) {
+  return useQuery({
+    queryKey: [...planKey, 'draft'],
+    queryFn: ({ signal }) => call(trackingPlanApi.draft, { signal }),
+    enabled: isEnabled,
+    staleTime: 0,
+  })
+}
+
+export interface PlanChange {
+  /** The plan that was read, and changed by this. */
+  readonly from: SavedPlan
+  readonly plan: TrackingPlan
+  readonly note?: string
+}
+
+/** True when somebody else has saved since. */
+export function isChangedMeanwhile(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'tracking_plan_changed'
+}
+
+/** Saves a changed plan as a new version and says which. */
+export function useSavePlan() {
+  const t = useTexts(planTexts)
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  const problemText = useProblemText()
+  return useMutation({
+    mutationFn: ({ from, plan, note = '' }: PlanChange) =>
+      call(trackingPlanApi.save, { body: { version: from.version, plan, note } }),
+    onSuccess: async (saved) => {
+      queries.setQueryData([...planKey, 'current'], saved)
+      await queries.invalidateQueries({ queryKey: planKey })
+      void message.success(t('saved', { version: saved.version }))
+    },
+    onError: (error) => void message.error(isChangedMeanwhile(error) ? t('changed') : problemText(error)),
+  })
+}
+
+export function useReloadPlan() {
+  const queries = useQueryClient()
+  return () => queries.invalidateQueries({ queryKey: planKey })
+}
+
+export const keyOf = ({ type, name }: Pick<PlannedEvent, 'type' | 'name'>) => `${type} ${name}`
+
+/** The plan with some events put in the place of those of the same name, or added. */
+export function withEvents(plan: TrackingPlan, events: readonly PlannedEvent[]): TrackingPlan {
+  const changed = new Map(events.map((event) => [keyOf(event), event]))
+  const kept = plan.events.map((event) => {
+    const next = changed.get(keyOf(event))
+    changed.delete(keyOf(event))
+    return next ?? event
+  })
+  return { ...plan, events: [...kept, ...changed.values()] }
+}
+
+export function withoutEvent(plan: TrackingPlan, key: string): TrackingPlan {
+  return { ...plan, events: plan.events.filter((event) => keyOf(event) !== key) }
+}
+
+/** One line of the list: declared, seen, or both. */
+export interface EventLine {
+  readonly type: PlannedType
+  readonly name: string
+  readonly planned: PlannedEvent | null
+  readonly count30d: number
+}
+
+/** Declared events and those that came in, in one list: the most frequent first. */
+export function eventLines(plan: TrackingPlan, seen: readonly CatalogueEvent[]): EventLine[] {
+  const lines = new Map<string, EventLine>()
+  for (const planned of plan.events)
+    lines.set(keyOf(planned), { type: planned.type, name: planned.name, planned, count30d: 0 })
+  for (const event of seen) {
+    const type = plannedTypeSchema.safeParse(event.type).data
+    if (!type) continue
+    const name = type === 'track' ? event.name : ''
+    const known = lines.get(keyOf({ type, name }))
+    lines.set(keyOf({ type, name }), {
+      type,
+      name,
+      planned: known?.planned ?? null,
+      count30d: (known?.count30d ?? 0) + event.count30d,
+    })
+  }
+  return [...lines.values()].sort(
+    (left, right) => right.count30d - left.count30d || keyOf(left).localeCompare(keyOf(right)),
+  )
+}

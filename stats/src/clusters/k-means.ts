@@ -37,7 +37,7 @@ export function* lloyd(points: Points, start: Points, options: LloydOptions = ll
   assert(start.columns === points.columns, 'centroids and rows have the same columns')
   assert(start.rows > 0 && start.rows <= clustersMax, `there are 1 to ${clustersMax} clusters`)
   const { iterationsMax, tolerance } = options
-  const stillMax = tolerance * meanVariance(points)
+  const stillMax = tolerance * (yield* meanVariance(points))
   const state = stateOf(points, start)
   const history: number[] = []
   let hasConverged = false
@@ -185,15 +185,18 @@ function giveFarthest({ rows, columns, values }: Points, state: State, empty: nu
   distances[farthest] = 0
 }
 
-/** The variance of a column, on average. */
-function meanVariance({ rows, columns, values }: Points): number {
-  if (values.length === 0) return 0
-  let sum = 0
-  for (let column = 0; column < columns; column += 1) {
-    let mean = 0
-    for (let at = column; at < values.length; at += columns) mean += (values[at] as number) / rows
-    for (let at = column; at < values.length; at += columns)
-      sum += ((values[at] as number) - mean) ** 2 / rows
+/** The variance of a column, on average: by sums around the first row, which loses no digits that matter to a limit. */
+function* meanVariance({ rows, columns, values }: Points): Steps<number> {
+  const sums = new Float64Array(columns)
+  const squares = new Float64Array(columns)
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const gap = (values[row * columns + column] as number) - (values[column] as number)
+      sums[column] = (sums[column] as number) + gap
+      squares[column] = (squares[column] as number) + gap * gap
+    }
+    if (row % rowsPerStep === rowsPerStep - 1) yield 0
   }
-  return sum / columns
+  const variances = squares.map((square, column) => square / rows - ((sums[column] as number) / rows) ** 2)
+  return rows === 0 ? 0 : variances.reduce((sum, variance) => sum + variance, 0) / columns
 }

@@ -50,7 +50,7 @@ const treeDepthMax = 3
 export interface Clustered {
   readonly computed: Computed
   readonly labels: Uint8Array
-  /** From the middle of the own cluster, on the scale. */
+  /** From the middle of the own cluster, on the scale, squared. */
   readonly distances: Float64Array
 }
 
@@ -123,7 +123,7 @@ function* findClusters(scaled: Points, sample: Points, k: number, seed: number):
     order.map(({ index }) => index),
   )
   const { labels, distances } = yield* part(nearestCentroids(scaled, sorted), 0.9, 1)
-  return { k: sorted.rows, labels, distances: distances.map(Math.sqrt), inertia }
+  return { k: sorted.rows, labels, distances, inertia }
 }
 
 interface Ground {
@@ -148,7 +148,7 @@ function* describe(
   const width = yield* part(silhouette(pickRows(scaled, looked), labelsOf(looked), k), 0.2, 0.4)
 
   const fills = input.missing === 'leave_out' ? null : scales.map(({ fill }) => fill)
-  const full = withFills(points, scales)
+  const full = fills ? yield* part(withFills(points, fills), 0.4, 0.45) : points
   const rows = withStrata(sampled, labels, k)
   const ground = pickRows(full, rows)
   const cuts = input.traits.map((trait, column) => cutsOfTrait(trait, ground, column))
@@ -161,8 +161,8 @@ function* describe(
     const rule: Rule = ruleOf(boxesOf(tree), { traits: input.traits, fills, lacking, base: input.rule })
     const match = yield* part(
       measure(tree, full, labels, one),
-      0.4 + (0.6 * one) / k,
-      0.4 + (0.6 * (one + 1)) / k,
+      0.45 + (0.55 * one) / k,
+      0.45 + (0.55 * (one + 1)) / k,
     )
     clusters.push({
       people: sizes[one] ?? 0,
@@ -199,10 +199,13 @@ function* measure(
   }
 }
 
-function withFills({ rows, columns, values }: Points, scales: readonly ColumnScale[]): Points {
+function* withFills({ rows, columns, values }: Points, fills: readonly number[]): Steps<Points> {
   const filled = values.slice()
-  for (let at = 0; at < filled.length; at += 1)
-    if (Number.isNaN(filled[at])) filled[at] = scales[at % columns]?.fill ?? 0
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0, at = row * columns; column < columns; column += 1, at += 1)
+      if (Number.isNaN(filled[at])) filled[at] = fills[column] ?? 0
+    if (row % rowsPerStep === rowsPerStep - 1) yield row / rows
+  }
   return { rows, columns, values: filled }
 }
 

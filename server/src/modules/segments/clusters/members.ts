@@ -19,17 +19,17 @@ export async function writeMembers(
   people: {
     readonly ids: readonly string[]
     readonly labels: ArrayLike<number>
-    readonly distances: ArrayLike<number>
+    readonly squaredDistances: ArrayLike<number>
   },
   told: (written: number) => Promise<void>,
 ): Promise<void> {
-  const { ids, labels, distances } = people
+  const { ids, labels, squaredDistances } = people
   for (let from = 0; from < ids.length; from += batchSize) {
     const rows = ids.slice(from, from + batchSize).map((id, index) => ({
       workspace_id: workspaceId,
       analysis_id: analysisId,
       cluster: labels[from + index] ?? 0,
-      distance: distances[from + index] ?? 0,
+      distance: Math.sqrt(squaredDistances[from + index] ?? 0),
       profile_id: id,
     }))
     await facts.insert('cluster_members', rows)

@@ -58,7 +58,8 @@ export function createClusterRuns({ db, facts, now, log, contextOf }: RunDeps) {
     const { computed, labels, distances } = await inSlices(cluster(people, input), (share) =>
       told(shares.think, share),
     )
-    await writeMembers(facts, workspaceId, analysisId, { ids: people.ids, labels, distances }, (written) =>
+    const members = { ids: people.ids, labels, squaredDistances: distances }
+    await writeMembers(facts, workspaceId, analysisId, members, (written) =>
       told(shares.write, written / people.ids.length),
     )
     return computed

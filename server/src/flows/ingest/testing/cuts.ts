@@ -1,8 +1,11 @@
 /** Runs the pipeline over a stream with merges by hand in it, cut short at a chosen call of an engine. */
+
+import { trackingPlanSchema } from '@rapport/contract'
 import { buildStream, type Raw } from '../../../../../test/e2e/crash-stream'
 import type { OpenEngines } from '../../../../../test/harness/open-engines'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
+import { timelineOf } from '../../../modules/events/plan/timeline'
 import type { Facts } from '../../../platform/clickhouse'
 import { createJournal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
@@ -12,6 +15,27 @@ import { createIngest, type Ingest } from '..'
 const settings = { currency: 'CNY', exchangeRates: { USD: 7 }, country: 'CN', timezone: 'Asia/Shanghai' }
 const now = new Date('2026-03-01T12:00:00Z')
 const workspaceId = '00000000-0000-4000-8000-00000000c4a5'
+
+/** Some of the stream is against it: part is reported, part waits in quarantine. */
+const plan = timelineOf([
+  {
+    version: 1,
+    savedAt: now,
+    savedBy: 'tester',
+    effectiveAfter: 0,
+    plan: trackingPlanSchema.parse({
+      events: [
+        { type: 'track', name: 'Order Completed', properties: [{ path: 'revenue', types: ['number'] }] },
+        {
+          type: 'track',
+          name: 'Product Viewed',
+          onViolation: 'quarantine',
+          properties: [{ path: 'price', max: 60 }],
+        },
+      ],
+    }),
+  },
+])
 
 /** Where a run is cut: at the n-th call of an engine, before it did anything or after it did it all. */
 export interface Cut {
@@ -70,6 +94,7 @@ const pipelineOn = (db: Database, facts: Facts): Ingest =>
     facts,
     journal: createJournal(db),
     settingsOf: async () => settings,
+    planOf: async () => plan,
     now: () => now,
     log: createLog('silent'),
     batchBytes: 8_000,
@@ -158,6 +183,7 @@ const tables = {
   event_names: 'type, name',
   event_properties: 'event, path',
   ingest_outcomes: 'day, source, outcome, reason',
+  plan_violations: 'day, source, type, event, path, code',
 }
 const factTables = {
   events: 'events ORDER BY journal_position, journal_index',

@@ -6,6 +6,7 @@ import { call } from '../../../lib/api'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { Notice, useProblemText } from '../../../ui'
 import { dataTexts } from '../texts'
+import { useExpected } from './events-panel'
 import { parsed } from './import-dialog'
 import styles from './plan.module.css'
 import { planTexts } from './texts'
@@ -70,6 +71,7 @@ export function CheckDialog({ onClose }: { readonly onClose: () => void }) {
 function Verdict({ verdict }: { readonly verdict: Awaited<ReturnType<typeof checkCall>> }) {
   const t = useTexts(planTexts)
   const named = useNamed(dataTexts)
+  const expectedOf = useExpected()
   const { refused, isChecked, outcome, violations } = verdict
   if (refused)
     return (
@@ -85,7 +87,7 @@ function Verdict({ verdict }: { readonly verdict: Awaited<ReturnType<typeof chec
           {violations.map(({ code, path, expected, found }) => (
             <li key={`${code} ${path}`}>
               {t(`code.${code}`)} {path && <code>{path}</code>}
-              {expected && ` · ${t('expected')} ${expected}`}
+              {expected && ` · ${t('expected')} ${expectedOf({ code, expected })}`}
               {found && ` · ${found}`}
             </li>
           ))}

@@ -46,23 +46,36 @@ export function PlannedEventPage() {
   const key = type && keyOf({ type, name })
   const isDeclared = query.data?.plan.events.some((event) => keyOf(event) === key) ?? false
   const draft = useDraft(Boolean(key) && query.isSuccess && !isDeclared)
-  const isReady = query.isSuccess && (!key || isDeclared || !draft.isPending)
+  const [round, setRound] = useState(0)
+  const reload = useReloadPlan()
+  const editor = (saved: SavedPlan, drafted?: readonly PlannedEvent[]) => (
+    <EventEditor
+      key={`${key} ${round}`}
+      saved={saved}
+      initial={startOf(saved, drafted, type, name)}
+      isDeclared={isDeclared}
+      onReload={() => void reload().then(() => setRound(round + 1))}
+    />
+  )
   return (
     <Page
       title={type ? nameOf({ type, name }) : t('newTitle')}
       crumbs={[{ label: t('back'), to: '/data/plan' }]}
-      badge={key && isReady && !isDeclared && <StatusBadge tone="warn">{t('status.undeclared')}</StatusBadge>}
+      badge={
+        key &&
+        !isDeclared &&
+        draft.isSuccess && <StatusBadge tone="warn">{t('status.undeclared')}</StatusBadge>
+      }
       width="narrow"
     >
-      <QueryView query={isReady ? query : draft.isLoading ? (draft as never) : query} rows={8}>
-        {(saved: SavedPlan) =>
-          isReady && (
-            <EventEditor
-              key={key ?? 'new'}
-              saved={saved}
-              initial={startOf(saved, draft.data?.plan.events, type, name)}
-              isDeclared={isDeclared}
-            />
+      <QueryView query={query} rows={8}>
+        {(saved) =>
+          !key || isDeclared ? (
+            editor(saved)
+          ) : (
+            <QueryView query={draft} rows={8}>
+              {({ plan }) => editor(saved, plan.events)}
+            </QueryView>
           )
         }
       </QueryView>
@@ -86,12 +99,14 @@ function EventEditor(props: {
   readonly saved: SavedPlan
   readonly initial: PlannedEvent
   readonly isDeclared: boolean
+  readonly onReload: () => void
 }) {
-  const { saved, initial, isDeclared } = props
+  const { initial, onReload } = props
+  // what editing began with: what others save meanwhile is found by its version, not taken in unseen
+  const [{ saved, isDeclared }] = useState(props)
   const t = useTexts(planTexts)
   const may = useMay()
   const save = useSavePlan()
-  const reload = useReloadPlan()
   const navigate = useNavigate()
   const nameOf = usePlannedName()
   const [event, setEvent] = useState(initial)
@@ -116,7 +131,7 @@ function EventEditor(props: {
         <Notice
           tone="bad"
           actions={
-            <Button size="small" onClick={() => void reload().then(() => save.reset())}>
+            <Button size="small" onClick={onReload}>
               {t('reload')}
             </Button>
           }

@@ -1,11 +1,11 @@
-import { type SavedPlan, trackingPlanApi } from '@rapport/contract'
+import { type SavedPlan, trackingPlanApi, type ViolationRow } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
-import { useTexts } from '../../../lib/texts'
+import { useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import {
   type Column,
@@ -139,6 +139,18 @@ export function usePlannedName(): (event: { readonly type: string; readonly name
     if (type === 'identify') return `${t('type.identify')} · ${t('traits')}`
     return `${nameOf({ type, name: '' })} · ${name || t('allPages')}`
   }
+}
+
+/** What the plan asks for, with types in the reader's words. */
+export function useExpected(): (violation: Pick<ViolationRow, 'code' | 'expected'>) => string {
+  const named = useNamed(planTexts)
+  return ({ code, expected }) =>
+    code === 'wrong_type' || code === 'missing_property'
+      ? expected
+          .split(', ')
+          .map((type) => (type ? named('valueType', type) : ''))
+          .join(' · ')
+      : expected
 }
 
 function isShown({ planned }: EventLine, show: (typeof filters)[number]): boolean {

@@ -1,5 +1,5 @@
 import type { SavedPlan } from '@rapport/contract'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -51,6 +51,7 @@ interface Opening {
 
 function Actions({ saved, onOpen }: Opening) {
   const t = useTexts(planTexts)
+  const navigate = useNavigate()
   const may = useMay()
   const items = [
     { key: 'check', label: t('check'), onClick: () => onOpen('check') },
@@ -60,14 +61,22 @@ function Actions({ saved, onOpen }: Opening) {
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']}>
-        <Button icon={<Icon name="more" size={16} />} aria-label={t('more')} title={t('more')} />
+        <Button
+          icon={<Icon name="more" size={16} />}
+          aria-label={t('moreActions')}
+          title={t('moreActions')}
+        />
       </Dropdown>
       {may('data:write') && (
         <>
           <Button onClick={() => onOpen('propose')}>{t('propose')}</Button>
-          <Link to="/data/plan/event" className="ant-btn ant-btn-primary">
+          <Button
+            type="primary"
+            icon={<Icon name="plus" size={16} />}
+            onClick={() => void navigate({ to: '/data/plan/event' })}
+          >
             {t('newEvent')}
-          </Link>
+          </Button>
         </>
       )}
     </>

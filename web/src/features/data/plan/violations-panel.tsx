@@ -19,7 +19,7 @@ import {
   useCursorList,
   useProblemText,
 } from '../../../ui'
-import { usePlannedName } from './events-panel'
+import { useExpected, usePlannedName } from './events-panel'
 import styles from './plan.module.css'
 import { planTexts } from './texts'
 import { ViolationsChart } from './violations-chart'
@@ -54,6 +54,7 @@ export function ViolationsPanel() {
       <FilterBar>
         <Segmented
           aria-label={t('period')}
+          style={{ flex: 'none' }}
           value={days}
           options={periods.map((value) => ({ value, label: t('days', { days: value }) }))}
           onChange={(value) => change({ days: value })}
@@ -95,6 +96,7 @@ function ViolationsTable({ list }: { readonly list: ReturnType<typeof useCursorL
   const t = useTexts(planTexts)
   const format = useFormat()
   const nameOf = usePlannedName()
+  const expectedOf = useExpected()
   const columns: Column<ViolationRow>[] = [
     {
       key: 'event',
@@ -112,7 +114,7 @@ function ViolationsTable({ list }: { readonly list: ReturnType<typeof useCursorL
     {
       key: 'code',
       title: t('code'),
-      width: 170,
+      width: 160,
       render: ({ code, quarantined }) => (
         <StatusBadge tone={quarantined > 0 ? 'bad' : 'warn'}>{t(`code.${code}`)}</StatusBadge>
       ),
@@ -121,34 +123,34 @@ function ViolationsTable({ list }: { readonly list: ReturnType<typeof useCursorL
     {
       key: 'example',
       title: t('example'),
-      maxWidth: 220,
+      maxWidth: 160,
       render: ({ example }) => <span className={styles.example}>{example || '–'}</span>,
     },
     {
       key: 'expected',
       title: t('expected'),
-      maxWidth: 180,
-      render: ({ expected }) => <span className={styles.example}>{expected || '–'}</span>,
+      maxWidth: 150,
+      render: (row) => <span className={styles.example}>{expectedOf(row) || '–'}</span>,
     },
-    { key: 'source', title: t('source'), width: 120, render: ({ source }) => source },
+    { key: 'source', title: t('source'), width: 110, render: ({ source }) => source },
     {
       key: 'count',
       title: t('times'),
-      width: 90,
+      width: 76,
       align: 'end',
       render: ({ count }) => <span className="r-num">{format.count(count)}</span>,
     },
     {
       key: 'quarantined',
       title: t('quarantined'),
-      width: 100,
+      width: 88,
       align: 'end',
       render: ({ quarantined }) => <span className="r-num">{format.count(quarantined)}</span>,
     },
     {
       key: 'lastAt',
       title: t('lastAt'),
-      width: 130,
+      width: 100,
       render: ({ lastAt }) => <DateTime at={lastAt} show="relative" />,
     },
   ]
@@ -193,23 +195,20 @@ function Waiting() {
     }
   }
   return (
-    <Notice
-      tone="warn"
-      title={t('waiting', { count: format.count(waiting) })}
-      actions={
+    <Notice tone="warn" title={t('waiting', { count: format.count(waiting) })}>
+      <div className={styles.stack}>
+        <span>{t('waitingHint')}</span>
         <div className={styles.row}>
-          <Link to="/data/quarantine" search={{ reason: 'plan_violation' } as never}>
-            {t('toQuarantine')}
-          </Link>
           {may('data:write') && (
             <Button size="small" loading={isSending} onClick={() => void replay()}>
               {t('replay')}
             </Button>
           )}
+          <Link to="/data/quarantine" search={{ reason: 'plan_violation' } as never}>
+            {t('toQuarantine')}
+          </Link>
         </div>
-      }
-    >
-      {t('waitingHint')}
+      </div>
     </Notice>
   )
 }

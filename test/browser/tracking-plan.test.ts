@@ -1,0 +1,232 @@
+import { trackingPlanSchema } from '@rapport/contract'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../harness/chromium'
+import { type Product, startProduct } from '../harness/product'
+import { until } from '../harness/until'
+import {
+  type Cookies,
+  type Look,
+  openConsole,
+  openWindow,
+  overflowOf,
+  seriousFaults,
+  settle,
+} from './console'
+
+let browser: Browser
+let product: Product
+let cookies: Cookies
+let page: Page
+let complaints: string[]
+const dayMs = 86_400_000
+
+beforeAll(async () => {
+  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
+  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
+  await send(Array.from({ length: 25 }, (_each, index) => shared(`m${index}`, { item: 'cup', size: index })))
+  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
+})
+afterAll(async () => {
+  await browser.close()
+  await product.remove()
+})
+
+const shared = (messageId: string, properties: object, event = 'Item Shared') => ({
+  type: 'track',
+  event,
+  messageId,
+  userId: 'u1',
+  timestamp: new Date(Date.now() - dayMs).toISOString(),
+  properties,
+})
+
+async function send(batch: readonly object[]): Promise<void> {
+  const { position } = await product.api<{ position: number }>('POST', '/events', { source: 'app', batch })
+  const isReached = async () =>
+    (await product.api<{ position: number }>('GET', '/ingest/status')).position >= position
+  await until(isReached, { what: 'the messages are processed' })
+}
+
+const open = async (path = '') => {
+  await page.goto(`${product.rapport.url}/data/plan${path}`)
+  await settle(page)
+}
+const dialog = () => page.getByRole('dialog')
+const planNow = () => product.api<{ version: number; plan: unknown }>('GET', '/tracking-plan')
+
+test('an empty place offers to declare what came in, and one click does', async () => {
+  await open()
+  await page.getByText('还没有埋点方案').waitFor()
+  await page.getByRole('button', { name: '从已收到的事件生成' }).last().click()
+  await dialog().getByText('依据 25 条消息').waitFor()
+  await dialog().getByRole('button', { name: '加入 1 个事件' }).click()
+  await page.getByText('已保存为第 1 版').waitFor()
+  const row = page.getByRole('row', { name: /Item Shared/ })
+  await row.getByText('使用中').waitFor()
+  expect(trackingPlanSchema.parse((await planNow()).plan).events[0]?.properties).toMatchObject([
+    { path: 'item', types: ['text'], required: true },
+    { path: 'size', types: ['number'], required: true },
+  ])
+})
+
+test('an event is edited: a property, its values, and what becomes of what does not fit', async () => {
+  await open()
+  await page.getByRole('link', { name: 'Item Shared' }).click()
+  await page.getByRole('heading', { name: 'Item Shared' }).waitFor()
+  await page.getByRole('button', { name: '添加属性' }).click()
+  const name = page.getByRole('textbox', { name: '第 3 个属性的名称' })
+  await name.fill('a..b')
+  expect(await page.getByRole('button', { name: /^保\s?存$/ }).isDisabled()).toBe(true)
+  await name.fill('channel')
+  await page.getByRole('button', { name: '更多限制：channel' }).click()
+  await page.getByRole('combobox', { name: '允许的值' }).fill('wechat')
+  await page.keyboard.press('Enter')
+  await page.getByRole('radiogroup', { name: '违反约定' }).getByText('隔离').click()
+  await page.getByRole('button', { name: /^保\s?存$/ }).click()
+  await page.getByText('已保存为第 2 版').waitFor()
+  expect(trackingPlanSchema.parse((await planNow()).plan).events[0]).toMatchObject({
+    onViolation: 'quarantine',
+    properties: [{ path: 'item' }, { path: 'size' }, { path: 'channel', allowed: ['wechat'] }],
+  })
+})
+
+test('what does not fit is listed by source, waits in quarantine, and counts once the plan is mended', async () => {
+  await send([shared('bad', { item: 'cup', size: 1, channel: 'qq' }), shared('new', {}, 'Item Liked')])
+  await open('?tab=violations')
+  const row = page.getByRole('row', { name: /channel/ })
+  await row.getByText('值不在允许范围').waitFor()
+  expect(await row.textContent()).toContain('qq')
+  await page
+    .getByRole('row', { name: /Item Liked/ })
+    .getByText('未登记的事件')
+    .waitFor()
+  await page.getByRole('link', { name: '查看隔离区' }).click()
+  await page
+    .getByRole('row', { name: /不符合埋点方案/ })
+    .getByText('not_allowed_value channel')
+    .waitFor()
+
+  await open('/event?type=track&name=Item%20Shared')
+  await page.getByRole('combobox', { name: '允许的值' }).fill('qq')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /^保\s?存$/ }).click()
+  await page.getByText('已保存为第 3 版').waitFor()
+  await open('?tab=violations')
+  await page.getByRole('button', { name: '重新送入符合的消息' }).click()
+  await page.getByText('已重新送入 1 条，0 条仍不符合').waitFor()
+  await expect
+    .poll(async () => {
+      const { items } = await product.api<{ items: { name: string; count: number }[] }>('GET', '/events')
+      return items.find(({ name }) => name === 'Item Shared')?.count
+    })
+    .toBe(26)
+})
+
+test('of two editors at once the second is told, and loses nothing of the first', async () => {
+  await open('?tab=rules')
+  const { version, plan } = await planNow()
+  const theirs = { ...trackingPlanSchema.parse(plan), onUnknownEvent: 'quarantine' }
+  await product.api('PUT', '/tracking-plan', { version, plan: theirs })
+  await page.getByRole('radiogroup', { name: '未登记的属性' }).getByText('记录').click()
+  await page.getByRole('button', { name: /^保\s?存$/ }).click()
+  await page.getByText(/被别人保存过/).waitFor()
+  expect((await planNow()).plan).toMatchObject({ onUnknownEvent: 'quarantine', onUnknownProperty: 'allow' })
+  expect(complaints.splice(0).filter((line) => !line.includes('409'))).toEqual([])
+})
+
+test('a plan of another product is imported, and what has no counterpart is named', async () => {
+  await open()
+  await page.getByRole('button', { name: '更多操作' }).click()
+  await page.getByRole('menuitem', { name: '导入' }).click()
+  await dialog().getByRole('textbox', { name: 'JSON' }).fill(JSON.stringify(rudderStackPlan))
+  await dialog()
+    .getByRole('button', { name: /读\s?取/ })
+    .click()
+  await dialog().getByText('读到 1 个事件（RudderStack）').waitFor()
+  await dialog().getByText('oneOf', { exact: true }).waitFor()
+  await dialog().getByRole('button', { name: '导入 1 个事件' }).click()
+  await page.getByRole('row', { name: /Product Viewed|浏览商品/ }).waitFor()
+})
+
+test('a pasted message is checked, and versions can be gone back to', async () => {
+  await open()
+  await page.getByRole('button', { name: '更多操作' }).click()
+  await page.getByRole('menuitem', { name: '检查一条消息' }).click()
+  await dialog()
+    .getByRole('textbox', { name: '消息（JSON）' })
+    .fill(JSON.stringify(shared('x', { item: 7, size: 1 })))
+  await dialog()
+    .getByRole('button', { name: /检\s?查$/ })
+    .click()
+  await dialog().getByText('会进入隔离区').waitFor()
+  await dialog()
+    .getByText(/类型不符/)
+    .waitFor()
+  await dialog()
+    .getByRole('button', { name: /关\s?闭/ })
+    .last()
+    .click()
+
+  await open('?tab=versions')
+  await page
+    .getByRole('row', { name: /第 1 版/ })
+    .getByRole('button', { name: '恢复到这一版' })
+    .click()
+  await dialog().getByRole('button', { name: '恢复到这一版' }).click()
+  await page.getByText('已恢复').waitFor()
+  expect((await planNow()).plan).toMatchObject({ onUnknownEvent: 'report' })
+})
+
+const looks: readonly Look[] = [
+  { locale: 'zh-CN', theme: 'light', width: 1440 },
+  { locale: 'en', theme: 'dark', width: 390 },
+]
+
+test.each(looks)('every page fits and has no fault that axe knows: %j', async (look) => {
+  const window = await openWindow(browser, look, cookies)
+  const theirs = await window.newPage()
+  for (const path of [
+    '',
+    '?tab=violations',
+    '?tab=rules',
+    '?tab=versions',
+    '/event?type=track&name=Item%20Shared',
+  ]) {
+    await theirs.goto(`${product.rapport.url}/data/plan${path}`)
+    await settle(theirs)
+    expect(await seriousFaults(theirs), path).toEqual([])
+    expect(await overflowOf(theirs), path).toBeLessThanOrEqual(0)
+  }
+  await window.close()
+})
+
+test('the pages had nothing to complain of', () => {
+  expect(complaints).toEqual([])
+})
+
+const rudderStackPlan = {
+  name: 'Shop',
+  events: [
+    {
+      name: 'Product Viewed',
+      eventType: 'track',
+      description: 'A product page was seen',
+      rules: {
+        type: 'object',
+        properties: {
+          properties: {
+            type: 'object',
+            properties: {
+              sku: { type: ['string'] },
+              price: { type: ['number'], minimum: 0 },
+              extra: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+            },
+            required: ['sku'],
+            additionalProperties: false,
+          },
+        },
+      },
+    },
+  ],
+}

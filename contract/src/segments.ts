@@ -214,11 +214,11 @@ export const segmentsApi = {
   members: endpoint({
     method: 'GET',
     path: '/segments/:id/members',
-    summary: 'Who is in a segment now',
+    summary: 'Who is in a segment now, or was at a moment since it is followed',
     tag,
     access: 'segments:read',
     params: idParams,
-    query: pageQuery,
+    query: pageQuery.extend({ at: moment.optional() }),
     response: pageOf(segmentMemberSchema),
   }),
   preview: endpoint({

@@ -18,7 +18,7 @@ describe.each([
   beforeAll(async () => {
     engines = await open()
     messages = buildMessages(engines.db).messages
-    opened = openSegments(engines, () => now, messages.suppressions.keys)
+    opened = openSegments(engines, () => now, { suppressedKeys: messages.suppressions.keys })
     opened.ingest.start()
   })
   afterAll(async () => {

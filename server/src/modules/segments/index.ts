@@ -2,6 +2,7 @@ import type { Rule } from '@rapport/contract'
 import { createClusters } from './clusters'
 import type { SegmentsDeps } from './deps'
 import { createLive } from './live'
+import { createInspection } from './live/inspect'
 import { createRfmConfigs } from './rfm/configs'
 import { createRfmRuns } from './rfm/runs'
 import { deleteRfm } from './rfm/store'
@@ -22,6 +23,7 @@ export function createSegments(deps: SegmentsDeps) {
   const live = createLive(deps)
   const runs = createRfmRuns(deps, configs)
   const { audiences, settingsAt, members: membersPage, ...catalogue } = createCatalogue(deps, configs, live)
+  const inspection = createInspection({ ...deps, settingsAt, present: audiences.present })
 
   const clusters = createClusters(deps, { audiences, settingsAt, create: catalogue.create })
 
@@ -36,6 +38,7 @@ export function createSegments(deps: SegmentsDeps) {
     rfm: { ...configs, ...runs },
     clusters,
     live,
+    inspection,
 
     /** A rule in words, in both languages. */
     sentence: async (workspaceId: string, rule: Rule) => (await settingsAt(workspaceId)).words(rule),

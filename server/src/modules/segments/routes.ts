@@ -1,4 +1,4 @@
-import { rfmApi, type SegmentMember, segmentsApi } from '@rapport/contract'
+import { rfmApi, type SegmentMember, segmentLiveApi, segmentsApi } from '@rapport/contract'
 import type { Page } from '../../kernel/page'
 import { type Actor, type Route, route } from '../../platform/http'
 import { clusterRoutes } from './clusters/routes'
@@ -9,7 +9,7 @@ import { rfmPeopleRule } from './rfm/people'
 
 /** The API of segments and of RFM. */
 export function segmentRoutes(segments: Segments): Route[] {
-  const { rfm } = segments
+  const { rfm, inspection } = segments
   return [
     route(segmentsApi.list, async ({ workspaceId, query }) =>
       listOf(await segments.list(workspaceId, query)),
@@ -23,6 +23,8 @@ export function segmentRoutes(segments: Segments): Route[] {
     route(segmentsApi.archive, ({ actor, params }) => segments.archive(actor, params.id)),
     route(segmentsApi.restore, ({ actor, params }) => segments.restore(actor, params.id)),
     route(segmentsApi.members, async ({ actor, workspaceId, params, query }) => {
+      const { at, ...page } = query
+      if (at) return masked(actor, await inspection.membersAt(workspaceId, params.id, new Date(at), page))
       const { rule } = await segments.get(workspaceId, params.id)
       return masked(actor, await segments.membersPage(workspaceId, rule, query))
     }),
@@ -40,6 +42,21 @@ export function segmentRoutes(segments: Segments): Route[] {
     route(segmentsApi.readyMadeCounts, async ({ workspaceId }) => ({
       items: await segments.readyMadeCounts(workspaceId),
     })),
+
+    route(segmentLiveApi.following, ({ workspaceId, params }) =>
+      inspection.following(workspaceId, params.id),
+    ),
+    route(segmentLiveApi.sizes, ({ workspaceId, params, query }) =>
+      inspection.sizes(workspaceId, params.id, query.days),
+    ),
+    route(segmentLiveApi.changes, async ({ actor, workspaceId, params, query }) => {
+      const { items, nextCursor } = await inspection.changes(workspaceId, params.id, query)
+      const seesNames = actor.permissions.has('customers:personal')
+      return { items: items.map((item) => (seesNames ? item : { ...item, name: '' })), nextCursor }
+    }),
+    route(segmentLiveApi.why, ({ actor, workspaceId, params }) =>
+      inspection.why(workspaceId, params.id, params.profileId, actor.permissions.has('customers:personal')),
+    ),
 
     route(rfmApi.config, ({ workspaceId }) => rfm.get(workspaceId)),
     route(rfmApi.defaults, () => defaultRfmConfig),

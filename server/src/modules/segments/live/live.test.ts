@@ -35,10 +35,19 @@ describe.each([
   let opened: OpenSegments
   let nowMs = start.getTime()
   let messages = 0
+  /** How often the pipeline cannot be reached. */
+  let breaks = 0
 
   beforeAll(async () => {
     engines = await open()
-    opened = openSegments(engines, () => new Date(nowMs))
+    opened = openSegments(engines, () => new Date(nowMs), {
+      record: (record) => async (workspaceId, source, told) => {
+        const position = await record(workspaceId, source, told)
+        if (breaks === 0) return position
+        breaks -= 1
+        throw new Error('told, and then the line broke')
+      },
+    })
     opened.ingest.start()
     opened.segments.live.start()
   })
@@ -211,5 +220,105 @@ describe.each([
     ])
     opened.segments.live.changed(shop)
     await expectMembers(shop, bad.id, ['ann', 'bo'])
+  })
+
+  it('tell each entry once although the pipeline could not be reached at first', async () => {
+    const shop = deriveId('shop', 'unreachable')
+    const { id } = await opened.segments.create(actorOf(shop), input('买过', bought(24)))
+    await expectFollowing(id, 'live')
+    breaks = 2
+    await send(shop, order('ann'))
+    const triedAgain = async () => {
+      nowMs += 1_000 // it is tried again after a while
+      return breaks === 0 && (await told(shop, id)).length > 0
+    }
+    await until(triedAgain, { what: 'it was told' })
+    await until(
+      async () =>
+        (await engines.db.query('SELECT 1 FROM segment_outbox WHERE workspace_id = $1', [shop])).length === 0,
+      { what: 'nothing is left to tell' },
+    )
+    expect((await told(shop, id)).map((line) => line.split(' ', 1)[0])).toEqual(['segment_entered'])
+    expect(await membersOf(shop, id)).toEqual(['ann'])
+  })
+
+  describe('looked back at and into', () => {
+    const shop = deriveId('shop', 'history')
+    let segmentId = ''
+    let beganMs = 0
+    const idOf = async (userId: string) => {
+      const [row] = await engines.db.query<{ id: string }>(
+        `SELECT profile_id AS id FROM identifiers WHERE workspace_id = $1 AND kind = 'user_id' AND value = $2`,
+        [shop, userId],
+      )
+      return row?.id ?? ''
+    }
+
+    it('say since when they are followed, how many they were each day, who came and who went', async () => {
+      beganMs = nowMs
+      await send(shop, order('ann'), {
+        type: 'identify',
+        userId: 'ann',
+        traits: { email: 'ann@example.com' },
+      })
+      const { id } = await opened.segments.create(actorOf(shop), input('今天买过', bought(24)))
+      segmentId = id
+      await expectMembers(shop, id, ['ann'])
+      const { inspection } = opened.segments
+      expect(await inspection.following(shop, id)).toMatchObject({ state: 'live', problem: null })
+      nowMs += 20 * hourMs
+      await send(shop, order('bo'))
+      await expectMembers(shop, id, ['ann', 'bo'])
+      nowMs += 10 * hourMs
+      await expectMembers(shop, id, ['bo'])
+      const sizes = await inspection.sizes(shop, id, 30)
+      expect(sizes.timezone).toBe('Asia/Shanghai')
+      expect(sizes.items.at(-1)).toMatchObject({ people: 1 })
+      expect(sizes.items.reduce((sum, { exited }) => sum + exited, 0)).toBe(1)
+      expect(sizes.items.reduce((sum, { entered }) => sum + entered, 0)).toBe(1)
+      const first = await inspection.changes(shop, id, { limit: 2 })
+      expect(first.items.map(({ isIn, cause }) => [isIn, cause])).toEqual([
+        [false, 'time'],
+        [true, 'change'],
+      ])
+      const rest = await inspection.changes(shop, id, { limit: 2, cursor: first.nextCursor ?? '' })
+      expect(rest.items.map(({ isIn, cause }) => [isIn, cause])).toEqual([[true, 'start']])
+    })
+
+    it('know who was in them at a moment, and say so when they cannot know', async () => {
+      const { inspection } = opened.segments
+      const at = (ms: number) => inspection.membersAt(shop, segmentId, new Date(ms), { limit: 10 })
+      const [ann, bo] = [await idOf('ann'), await idOf('bo')]
+      expect((await at(beganMs + 21 * hourMs)).items.map(({ id }) => id).sort()).toEqual([ann, bo].sort())
+      expect((await at(nowMs)).items.map(({ id }) => id)).toEqual([bo])
+      await expect(at(beganMs - hourMs)).rejects.toMatchObject({ details: { code: 'not_followed_then' } })
+    })
+
+    it('explain every condition with what decided it, and hide what is personal', async () => {
+      const hasEmail: Rule = { kind: 'trait', trait: 'email', condition: { type: 'presence', op: 'is_set' } }
+      const rule: Rule = { kind: 'all', of: [bought(24), hasEmail] }
+      const { id } = await opened.segments.create(actorOf(shop), input('有邮箱的买家', rule))
+      const why = async (userId: string, seesPersonal = true) =>
+        opened.segments.inspection.why(shop, id, await idOf(userId), seesPersonal)
+      const bo = await why('bo')
+      expect(bo.isIn).toBe(false)
+      expect(bo.explanation?.of.map(({ holds, counted, values }) => [holds, counted, values])).toEqual([
+        [true, 1, []],
+        [false, null, []],
+      ])
+      expect(bo.explanation?.of[0]).toMatchObject({
+        measured: 1,
+        events: [{ name: 'Order Completed', valueMinor: 1_000 }],
+      })
+      const ann = await why('ann', false)
+      expect(ann.explanation?.of[1]?.values).toEqual(['•••'])
+      expect((await why('ann')).explanation?.of[1]?.values).toEqual(['"ann@example.com"'])
+      await expect(
+        opened.segments.inspection.why(deriveId('elsewhere'), id, await idOf('bo'), true),
+      ).rejects.toMatchObject({ code: 'not_found' })
+      await expect(opened.segments.inspection.why(shop, id, deriveId('nobody'), true)).rejects.toMatchObject({
+        code: 'not_found',
+      })
+    })
   })
 })

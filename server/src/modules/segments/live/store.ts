@@ -138,6 +138,19 @@ export async function listFollowing(db: Queryable, workspaceId: string): Promise
   )
 }
 
+export async function findFollowing(
+  db: Queryable,
+  workspaceId: string,
+  segmentId: string,
+): Promise<Following | null> {
+  const [row] = await db.query<Following>(
+    `SELECT segment_id AS "segmentId", meaning, state, problem, since
+     FROM segment_following WHERE workspace_id = $1 AND segment_id = $2`,
+    [workspaceId, segmentId],
+  )
+  return row ?? null
+}
+
 export async function saveFollowing(
   db: Queryable,
   workspaceId: string,

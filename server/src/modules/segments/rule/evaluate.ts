@@ -106,7 +106,7 @@ function sequenceHolds(rule: SequenceRule, events: readonly EventFact[], context
 }
 
 /** The events that a leaf is about; null when its window begins with an event that did not happen. */
-function chosenEvents(
+export function chosenEvents(
   rule: EventChoice,
   events: readonly EventFact[],
   context: RuleContext,
@@ -173,7 +173,7 @@ function isInWindow(ms: number, window: EventWindow, { now, timezone }: RuleCont
   }
 }
 
-function measure(measure: Measure, events: readonly EventFact[]): number | null {
+export function measure(measure: Measure, events: readonly EventFact[]): number | null {
   if (measure.kind === 'count') return events.length
   if (measure.kind === 'distinct') return differentValues(measure.property, events).size
   const { of } = measure

@@ -55,13 +55,14 @@ export async function insertPeople(
   )
   await facts.insert('events', [
     ...people.flatMap((person) =>
-      (person.events ?? []).map((event) => row(workspaceId, person.profileId, event)),
+      (person.events ?? []).map((event) => eventRow(workspaceId, person.profileId, event)),
     ),
-    ...nodes.flatMap(({ nodeId, events }) => events.map((event) => row(workspaceId, nodeId, event))),
+    ...nodes.flatMap(({ nodeId, events }) => events.map((event) => eventRow(workspaceId, nodeId, event))),
   ])
 }
 
-function row(workspaceId: string, nodeId: string, event: EventFact) {
+/** A row of `events` as the pipeline writes it; it came in when it happened unless said otherwise. */
+export function eventRow(workspaceId: string, nodeId: string, event: EventFact, receivedAt = event.time) {
   return {
     workspace_id: workspaceId,
     name: event.name,
@@ -72,7 +73,7 @@ function row(workspaceId: string, nodeId: string, event: EventFact) {
     user_id: '',
     anonymous_id: '',
     source: 'test',
-    received_at: event.time.toISOString(),
+    received_at: receivedAt.toISOString(),
     value_minor: event.valueMinor,
     currency: event.valueMinor === 0 ? '' : 'CNY',
     properties: event.properties,

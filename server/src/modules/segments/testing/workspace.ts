@@ -5,6 +5,7 @@ import { systemIds } from '../../../platform/clock'
 import type { Actor } from '../../../platform/http'
 import { createJournal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
+import type { RecordMessages } from '../../events'
 import type { AuditNote } from '../../teams'
 import { createSegments, type Segments } from '../index'
 
@@ -16,11 +17,17 @@ export const testSettings = {
   consentRule: 'granted' as 'granted' | 'not_withdrawn',
 }
 
+export interface OpenOptions {
+  readonly suppressedKeys?: (workspaceId: string) => Promise<readonly string[]>
+  /** Stands between the segments and the pipeline, to fail on purpose. */
+  readonly record?: (record: RecordMessages) => RecordMessages
+}
+
 /** Segments over real engines and the real pipeline, at a moment that the test sets; notes of the audit are kept. */
 export function openSegments(
   { db, facts }: Pick<OpenEngines, 'db' | 'facts'>,
   now: () => Date,
-  suppressedKeys: (workspaceId: string) => Promise<readonly string[]> = async () => [],
+  { suppressedKeys = async () => [], record: wrap = (record) => record }: OpenOptions = {},
 ) {
   const log = createLog('silent')
   const notes: AuditNote[] = []
@@ -43,7 +50,7 @@ export function openSegments(
     audit: { record: async (_, note) => void notes.push(note) },
     settingsOf: async () => settings,
     suppressedKeys,
-    record: ingest.record,
+    record: wrap(ingest.record),
     reached: ingest.reached,
     learnt: ingest.learnt,
   })

@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type OpenEngines, openEmbeddedEngines } from '../../../../../test/harness/open-engines'
+import { until } from '../../../../../test/harness/until'
+import { deriveId } from '../../../kernel/id'
+import type { Json, JsonObject } from '../../events'
+import { type EventFact, evaluate } from '../rule/evaluate'
+import { arbitraryPerson, arbitraryRule, momentAround } from '../testing/arbitraries'
+import { eventRow } from '../testing/people'
+import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
+import { createMembership } from './membership'
+import { insertTouches } from './store'
+import { anything, eventMention, traitMention } from './watch'
+
+const dayMs = 86_400_000
+const middle = new Date('2026-02-27T20:00:00.000Z')
+const runs = 6
+
+let engines: OpenEngines
+let opened: OpenSegments
+let nowMs = middle.getTime()
+beforeAll(async () => {
+  engines = await openEmbeddedEngines()
+  opened = openSegments(engines, () => new Date(nowMs))
+  opened.ingest.start()
+  opened.segments.live.start()
+})
+afterAll(async () => {
+  await opened.segments.live.stop()
+  await opened.ingest.stop()
+  await engines.close()
+})
+
+/** Somebody as the stores have them at some point of a story. */
+interface Someone {
+  readonly profileId: string
+  traits: Record<string, Json>
+  readonly events: EventFact[]
+}
+
+const story = fc.record({
+  rules: fc.array(arbitraryRule(middle), { minLength: 1, maxLength: 6 }),
+  people: fc.array(arbitraryPerson(middle), { minLength: 3, maxLength: 6 }),
+  looks: fc.array(momentAround(middle), { minLength: 8, maxLength: 8 }),
+})
+
+it('keeps the members that the interpreter finds, while people act and time passes', async () => {
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(story, async ({ rules, people, looks }) => {
+      run += 1
+      const shop = deriveId('story', String(run))
+      const everybody = people.map(
+        (_, index): Someone => ({
+          profileId: deriveId('someone', shop, String(index)),
+          traits: {},
+          events: [],
+        }),
+      )
+      const times = looks
+        .map((look) =>
+          Math.min(Math.max(look.getTime(), middle.getTime() - 30 * dayMs), middle.getTime() + dayMs),
+        )
+        .sort((left, right) => left - right)
+      nowMs = Math.max(nowMs, times[0] ?? nowMs) // clocks of engines do not go backwards
+      const begunMs = nowMs
+      await write(shop, everybody, 1)
+      const ids: string[] = []
+      for (const [index, rule] of rules.entries()) {
+        const input = { name: `${index}`, rule, description: '', readyMade: null }
+        ids.push((await opened.segments.create(actorOf(shop), input)).id)
+      }
+      for (const [step, time] of times.entries()) {
+        nowMs = Math.max(nowMs, begunMs + (time - (times[0] ?? time)))
+        await expectAgreement()
+        await change(shop, everybody, people, step, times.length)
+        await expectAgreement()
+      }
+
+      async function expectAgreement(): Promise<void> {
+        const context = { now: new Date(nowMs), timezone: 'Asia/Shanghai' }
+        const expected = everybody.map(({ traits, events }) =>
+          ids.filter((_, index) =>
+            evaluate(rules[index] as (typeof rules)[number], { traits, events }, context),
+          ),
+        )
+        const wanted = JSON.stringify(expected.map((some) => [...some].sort()))
+        await until(async () => JSON.stringify(await kept(shop, everybody)) === wanted, {
+          what: `members are ${wanted}`,
+          limitMs: 20_000,
+        })
+      }
+    }),
+    { numRuns: runs, endOnFailure: true },
+  )
+  expect(run).toBe(runs)
+}, 300_000)
+
+async function kept(shop: string, everybody: readonly Someone[]): Promise<string[][]> {
+  const ids = everybody.map(({ profileId }) => profileId)
+  const members = await createMembership(engines.facts).of(shop, ids)
+  return ids.map((id) => [...(members.get(id) ?? [])].sort())
+}
+
+/** A part of everybody's history comes in: events and traits, late ones and those dated ahead among them. */
+async function change(
+  shop: string,
+  everybody: readonly Someone[],
+  people: readonly { traits: JsonObject; nodes: readonly (readonly EventFact[])[] }[],
+  step: number,
+  steps: number,
+): Promise<void> {
+  const touches = []
+  const rows: object[] = []
+  for (const [index, someone] of everybody.entries()) {
+    const events = (people[index]?.nodes.flat() ?? []).filter((_, at) => at % steps === step)
+    const traits = Object.entries(people[index]?.traits ?? {}).filter((_, at) => at % steps === step)
+    someone.events.push(...events)
+    someone.traits = { ...someone.traits, ...Object.fromEntries(traits) }
+    rows.push(...events.map((event) => eventRow(shop, someone.profileId, event, new Date(nowMs))))
+    const mentions = [
+      ...events.map(({ type, name }) => eventMention(type, name)),
+      ...traits.map(([name]) => traitMention(name)),
+    ]
+    if (mentions.length > 0) touches.push({ workspaceId: shop, profileId: someone.profileId, mentions })
+  }
+  await engines.facts.insert('events', rows)
+  await write(shop, everybody, step + 2)
+  await insertTouches(engines.db, touches)
+  opened.segments.live.nudge()
+}
+
+async function write(shop: string, everybody: readonly Someone[], version: number): Promise<void> {
+  const at = new Date(nowMs).toISOString()
+  await engines.facts.insert(
+    'profiles',
+    everybody.map(({ profileId, traits }) => ({
+      workspace_id: shop,
+      profile_id: profileId,
+      version,
+      is_deleted: 0,
+      first_seen_at: at,
+      last_seen_at: at,
+      traits,
+    })),
+  )
+  if (version > 1) return
+  await insertTouches(
+    engines.db,
+    everybody.map(({ profileId }) => ({ workspaceId: shop, profileId, mentions: [anything] })),
+  )
+}

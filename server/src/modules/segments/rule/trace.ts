@@ -1,0 +1,45 @@
+import { type EventChoice, isGroup, type LeafRule, type Rule } from '@rapport/contract'
+import type { Json } from '../../events'
+import { chosenEvents, type EventFact, evaluate, measure, type PersonFacts } from './evaluate'
+import type { RuleContext } from './moments'
+import { segmentRuleOf } from './segments'
+import { valuesAt } from './values'
+
+/** Whether a part of a rule holds for a person, and what decided. */
+export interface Trace {
+  readonly rule: Rule
+  readonly holds: boolean
+  /** The parts of a group; for another segment, its rule. */
+  readonly of: readonly Trace[]
+  readonly values: readonly Json[]
+  /** The events that counted, the newest first; null where no events are read or their window has not begun. */
+  readonly events: readonly EventFact[] | null
+  readonly measured: number | null
+}
+
+/** A rule for one person, condition by condition. `holds` is what `evaluate` says of each part. */
+export function trace(rule: Rule, person: PersonFacts, context: RuleContext): Trace {
+  const holds = evaluate(rule, person, context)
+  const nothing = { rule, holds, of: [], values: [], events: null, measured: null }
+  if (isGroup(rule)) return { ...nothing, of: rule.of.map((member) => trace(member, person, context)) }
+  if (rule.kind === 'segment') {
+    const inner = segmentRuleOf(context.segments, rule.segmentId)
+    return { ...nothing, of: [trace(inner, person, context)] }
+  }
+  if (rule.kind === 'trait') return { ...nothing, values: valuesAt(person.traits, rule.trait) }
+  const choice = choiceOf(rule)
+  const events = choice && chosenEvents(choice, person.events, context)
+  const measured = rule.kind === 'event' && events ? measure(rule.measure, events) : null
+  return { ...nothing, measured, events: events && newestFirst(events) }
+}
+
+/** The events that decide: of a sequence, those that it could begin with. */
+function choiceOf(rule: Exclude<LeafRule, { kind: 'segment' | 'trait' }>): EventChoice | null {
+  if (rule.kind !== 'sequence') return rule
+  const [first] = rule.steps
+  return first ? { ...first, window: rule.window } : null
+}
+
+function newestFirst(events: readonly EventFact[]): EventFact[] {
+  return [...events].sort((left, right) => right.time.getTime() - left.time.getTime())
+}

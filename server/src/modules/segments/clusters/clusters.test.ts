@@ -237,6 +237,23 @@ describe.each([
     expect((await clusters().list(shop, { limit: 50 })).items.map((one) => one.id)).not.toContain(id)
   })
 
+  it('is erased with its workspace, and nobody else’s is', async () => {
+    const other = systemIds()
+    const row = { analysis_id: systemIds(), cluster: 0, profile_id: systemIds() }
+    await engines.facts.insert('cluster_members', [{ workspace_id: other, ...row }])
+    const done = await run({ k: 2 })
+    await opened.segments.eraseWorkspace(other)
+    expect(await countMembers(done.id)).toBe(150)
+    await opened.segments.eraseWorkspace(shop)
+    expect(await countMembers(done.id)).toBe(0)
+    expect((await clusters().list(shop, { limit: 5 })).items).toEqual([])
+    const [left] = await engines.facts.query<{ rows: number }>(
+      'SELECT count() AS rows FROM cluster_members WHERE workspace_id = {other:UUID}',
+      { other },
+    )
+    expect(left?.rows).toBe(0)
+  })
+
   async function countMembers(analysisId: string): Promise<number> {
     const [row] = await engines.facts.query<{ members: number }>(
       'SELECT count() AS members FROM cluster_members WHERE workspace_id = {shop:UUID} AND analysis_id = {analysisId:UUID}',

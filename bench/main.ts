@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchR
   import: () => import('./import'),
   ingest: () => import('./ingest'),
   start: () => import('./start'),
+  'tracking-plan': () => import('./tracking-plan'),
 }
 
 const [name = '', ...flags] = process.argv.slice(2)

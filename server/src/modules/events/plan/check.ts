@@ -1,7 +1,7 @@
-import type { Reaction, StrictReaction, ValueType, Violation, ViolationCode } from '@rapport/contract'
+import type { Reaction, StrictReaction, Violation, ViolationCode } from '@rapport/contract'
 import type { Json, JsonObject } from '../message'
 import type { CompiledEvent, CompiledPlan, Place } from './compile'
-import { isOfType, typeOfValue } from './types'
+import { fitsMask, typeOfValue } from './types'
 
 /** Violations told of one message: past them it says no more. */
 const violationsMax = 20
@@ -83,15 +83,8 @@ class Report {
 function checkObject(place: Place, value: JsonObject, report: Report): void {
   const { children } = place
   if (!children) return
-  const read = hasFoldedKey(value, children) ? unfolded(value) : value
-  for (const key in read) {
-    const inner = read[key]
-    if (inner === null || inner === undefined) continue
-    const child = children.get(key)
-    if (child) checkValue(child, inner, report)
-    else if (report.onUnknownProperty !== 'allow')
-      report.add('unknown_property', pathBelow(place, key), '', inner, report.onUnknownProperty)
-  }
+  const read = checkKeys(place, children, value, report) ? value : unfolded(value)
+  if (read !== value) checkKeys(place, children, read, report)
   for (const key of place.required) {
     const inner = Object.hasOwn(read, key) ? read[key] : undefined
     if (inner === null || inner === undefined)
@@ -99,31 +92,35 @@ function checkObject(place: Place, value: JsonObject, report: Report): void {
   }
 }
 
+/** False when a key such as `shipping.city` stands for a path, as stores and rules read it: it is to be unfolded. */
+function checkKeys(
+  place: Place,
+  children: ReadonlyMap<string, Place>,
+  value: JsonObject,
+  report: Report,
+): boolean {
+  for (const key in value) {
+    const inner = value[key]
+    if (inner === null || inner === undefined) continue
+    const child = children.get(key)
+    if (child) checkValue(child, inner, report)
+    else if (isFolded(key)) return false
+    else if (report.onUnknownProperty !== 'allow')
+      report.add('unknown_property', pathBelow(place, key), '', inner, report.onUnknownProperty)
+  }
+  return true
+}
+
 function checkValue(place: Place, value: Json, report: Report): void {
-  const types = place.property?.types ?? impliedTypes(place)
-  if (types.length > 0 && !isOfAny(value, types)) {
-    report.add('wrong_type', place.path, types.join(', '), value)
+  if (place.mask !== 0 && !fitsMask(value, place.mask)) {
+    report.add('wrong_type', place.path, place.types.join(', '), value)
     return
   }
-  if (place.property) checkLimits(place, value, report)
-  if (Array.isArray(value)) {
-    if (place.items) for (const item of value) if (item !== null) checkValue(place.items, item, report)
-  } else if (typeof value === 'object') checkObject(place, value as JsonObject, report)
+  if (place.hasLimits) checkLimits(place, value, report)
+  if (typeof value !== 'object') return
+  if (!Array.isArray(value)) checkObject(place, value as JsonObject, report)
+  else if (place.items) for (const item of value) if (item !== null) checkValue(place.items, item, report)
 }
-
-function isOfAny(value: Json, types: readonly ValueType[]): boolean {
-  for (const type of types) if (isOfType(value, type)) return true
-  return false
-}
-
-/** A place of which only what stands below it is declared is what can have something below it. */
-function impliedTypes({ children, items }: Place): readonly ValueType[] {
-  if (children) return items ? objectOrList : objectOnly
-  return listOnly
-}
-const objectOrList: readonly ValueType[] = ['object', 'list']
-const objectOnly: readonly ValueType[] = ['object']
-const listOnly: readonly ValueType[] = ['list']
 
 function checkLimits({ path, property, pattern, allowed }: Place, value: Json, report: Report): void {
   if (!property) return
@@ -132,11 +129,12 @@ function checkLimits({ path, property, pattern, allowed }: Place, value: Json, r
     report.add('not_allowed_value', path, property.allowed.join(', '), value)
   if (property.pattern && typeof value === 'string' && !pattern?.matches(value))
     report.add('pattern_mismatch', path, property.pattern, value)
+  const { min, max } = property
+  if (min === null && max === null) return
   const size = sizeOf(value)
   if (size === null) return
-  const [below, above] = codesOfSize(value)
-  if (property.min !== null && size < property.min) report.add(below, path, `≥ ${property.min}`, value)
-  if (property.max !== null && size > property.max) report.add(above, path, `≤ ${property.max}`, value)
+  if (min !== null && size < min) report.add(codesOfSize(value)[0], path, `≥ ${min}`, value)
+  if (max !== null && size > max) report.add(codesOfSize(value)[1], path, `≤ ${max}`, value)
 }
 
 /** What a property's least and most are measured by. */
@@ -151,10 +149,9 @@ function codesOfSize(value: Json): readonly [ViolationCode, ViolationCode] {
   return typeof value === 'string' ? ['too_short', 'too_long'] : ['too_few', 'too_many']
 }
 
-/** True when a key such as `shipping.city` stands for a path: stores and rules read it as one. */
-function hasFoldedKey(value: JsonObject, children: ReadonlyMap<string, Place>): boolean {
-  for (const key in value) if (!children.has(key) && key.includes('.')) return true
-  return false
+/** Whether a key has parts. One with an empty part has none: it stays an unknown key. */
+function isFolded(key: string): boolean {
+  return key.includes('.') && !key.split('.').includes('')
 }
 
 /** `{ 'a.b': 1 }` as `{ a: { b: 1 } }`. What is there in both ways keeps what the object says. */
@@ -162,7 +159,7 @@ function unfolded(value: JsonObject): JsonObject {
   const result: Record<string, Json> = {}
   for (const [key, inner] of Object.entries(value)) {
     const [first = '', ...rest] = key.split('.')
-    if (rest.length === 0 || first === '' || rest.includes('')) result[key] = inner
+    if (!isFolded(key)) result[key] = inner
     else if (!Object.hasOwn(value, first)) {
       const below = Object.hasOwn(result, first) ? (result[first] as JsonObject) : {}
       result[first] = { ...below, [rest.join('.')]: inner }

@@ -1,11 +1,24 @@
-import type { PlannedEvent, PlannedProperty, Reaction, StrictReaction, TrackingPlan } from '@rapport/contract'
+import type {
+  PlannedEvent,
+  PlannedProperty,
+  Reaction,
+  StrictReaction,
+  TrackingPlan,
+  ValueType,
+} from '@rapport/contract'
 import { type Pattern, parsePattern } from './pattern'
+import { maskOf } from './types'
 
 /** One place in the properties of an event, with the places below it. */
 export interface Place {
   readonly path: string
   /** What is declared of it; null for one that is there only because of what is declared below it. */
   readonly property: PlannedProperty | null
+  /** What it may be; implied where only what stands below it is declared. */
+  readonly types: readonly ValueType[]
+  readonly mask: number
+  /** Whether more is asked of it than its type. */
+  readonly hasLimits: boolean
   readonly pattern: Pattern | null
   readonly allowed: ReadonlySet<unknown> | null
   /** By key, when something below an object is declared. */
@@ -84,9 +97,13 @@ export function stepsOf(path: string): string[] {
 }
 
 function finished({ path, property, children, items }: DraftPlace): Place {
+  const types = property?.types ?? impliedTypes(children.size > 0, items !== null)
   return {
     path,
     property,
+    types,
+    mask: maskOf(types),
+    hasLimits: property !== null && isLimited(property),
     pattern: property?.pattern ? parsePattern(property.pattern) : null,
     allowed: property && property.allowed.length > 0 ? new Set<unknown>(property.allowed) : null,
     children:
@@ -94,4 +111,13 @@ function finished({ path, property, children, items }: DraftPlace): Place {
     items: items && finished(items),
     required: [...children].filter(([, below]) => below.property?.required).map(([key]) => key),
   }
+}
+
+/** A place of which only what stands below it is declared is what can have something below it. */
+function impliedTypes(hasChildren: boolean, hasItems: boolean): ValueType[] {
+  return [...(hasChildren ? ['object' as const] : []), ...(hasItems ? ['list' as const] : [])]
+}
+
+function isLimited({ allowed, pattern, min, max }: PlannedProperty): boolean {
+  return allowed.length > 0 || pattern !== '' || min !== null || max !== null
 }

@@ -218,7 +218,12 @@ export const segmentsApi = {
     tag,
     access: 'segments:read',
     params: idParams,
-    query: pageQuery.extend({ at: moment.optional() }),
+    query: pageQuery.extend({
+      /** A moment in the past. */
+      at: moment.optional(),
+      /** A day of the workspace's calendar: as of its end. */
+      day: z.iso.date().optional(),
+    }),
     response: pageOf(segmentMemberSchema),
   }),
   preview: endpoint({

@@ -23,8 +23,9 @@ export function segmentRoutes(segments: Segments): Route[] {
     route(segmentsApi.archive, ({ actor, params }) => segments.archive(actor, params.id)),
     route(segmentsApi.restore, ({ actor, params }) => segments.restore(actor, params.id)),
     route(segmentsApi.members, async ({ actor, workspaceId, params, query }) => {
-      const { at, ...page } = query
-      if (at) return masked(actor, await inspection.membersAt(workspaceId, params.id, new Date(at), page))
+      const { at, day, ...page } = query
+      const then = at ?? day
+      if (then) return masked(actor, await inspection.membersAt(workspaceId, params.id, then, page))
       const { rule } = await segments.get(workspaceId, params.id)
       return masked(actor, await segments.membersPage(workspaceId, rule, query))
     }),

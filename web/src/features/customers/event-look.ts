@@ -24,6 +24,8 @@ const byName: Readonly<Record<string, Look>> = {
   message_failed: { icon: 'alert', tone: 'bad' },
   message_held: { icon: 'clock', tone: 'warn' },
   message_skipped: { icon: 'clock', tone: 'plain' },
+  segment_entered: { icon: 'segments', tone: 'info' },
+  segment_exited: { icon: 'segments', tone: 'plain' },
 }
 
 /** The sign and colour of an event on the timeline. */
@@ -51,6 +53,7 @@ export function useEventSummary(): (item: TimelineItem) => string {
         .join(' · ')
     if (name === 'campaign_assigned') return named('arm', textOf(properties.arm))
     const telling = [
+      properties.segment_name,
       properties.name,
       properties.query,
       properties.coupon,

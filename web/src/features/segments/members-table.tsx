@@ -12,12 +12,16 @@ import {
   TraitValue,
   useCursorList,
 } from '../../ui'
+import { liveTexts } from './live-texts'
 import styles from './members.module.css'
+import { WhyLink } from './segment/why-link'
 import { segmentTexts } from './texts'
 
 export interface MembersTableProps {
   /** What the list depends on. */
   readonly name: readonly unknown[]
+  /** The segment whose reasons each member leads to. */
+  readonly whyOf?: string
   readonly load: (
     cursor: string | undefined,
     signal: AbortSignal,
@@ -25,7 +29,7 @@ export interface MembersTableProps {
 }
 
 /** People of a segment, a cell or a class; each leads to the customer's page. */
-export function MembersTable({ name, load }: MembersTableProps) {
+export function MembersTable({ name, load, whyOf }: MembersTableProps) {
   const t = useTexts(segmentTexts)
   const navigate = useNavigate()
   const list: CursorList<SegmentMember> = useCursorList({ key: name, load })
@@ -33,7 +37,7 @@ export function MembersTable({ name, load }: MembersTableProps) {
     <DataTable
       bare
       label={t('members')}
-      columns={useColumns()}
+      columns={useColumns(whyOf)}
       list={list}
       rowKey={({ id }) => id}
       onOpen={({ id }) => void navigate({ to: `/customers/${id}` })}
@@ -42,7 +46,8 @@ export function MembersTable({ name, load }: MembersTableProps) {
   )
 }
 
-function useColumns(): Column<SegmentMember>[] {
+function useColumns(whyOf: string | undefined): Column<SegmentMember>[] {
+  const live = useTexts(liveTexts)
   const t = useTexts(segmentTexts)
   const format = useFormat()
   return [
@@ -83,5 +88,14 @@ function useColumns(): Column<SegmentMember>[] {
       phone: 'none',
       render: ({ lastSeenAt }) => <DateTime at={lastSeenAt} show="relative" />,
     },
+    ...(whyOf === undefined
+      ? []
+      : [
+          {
+            key: 'why',
+            title: live('why'),
+            render: ({ id, name }: SegmentMember) => <WhyLink segmentId={whyOf} profileId={id} name={name} />,
+          },
+        ]),
   ]
 }

@@ -1,4 +1,4 @@
-import { dataApi, profilesApi, type Rule, rfmApi, segmentsApi } from '@rapport/contract'
+import { dataApi, profilesApi, type Rule, rfmApi, segmentLiveApi, segmentsApi } from '@rapport/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api'
 
@@ -9,6 +9,16 @@ export const segmentQuery = (id: string) =>
   queryOptions({
     queryKey: ['segments', 'one', id],
     queryFn: ({ signal }) => call(segmentsApi.get, { params: { id }, signal }),
+  })
+
+const startingPollMs = 1_000
+
+/** How a segment is followed; asked again often until it is. */
+export const followingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['segments', 'following', id],
+    queryFn: ({ signal }) => call(segmentLiveApi.following, { params: { id }, signal }),
+    refetchInterval: ({ state }) => (state.data?.state === 'starting' ? startingPollMs : false),
   })
 
 /** The answer to a rule now. The same rule asked again soon is the same question. */

@@ -2,6 +2,7 @@ import type {
   MembershipChange,
   MembershipReason,
   Rule,
+  RuleMoment,
   RuleSentence,
   SegmentFollowing,
   SegmentMember,
@@ -11,7 +12,7 @@ import { Failure, found } from '../../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../../kernel/page'
 import type { Facts } from '../../../platform/clickhouse'
 import type { Database } from '../../../platform/postgres'
-import type { RuleContext } from '../rule/moments'
+import { endOf, type RuleContext } from '../rule/moments'
 import { loadSegmentRules } from '../rule/segments'
 import { trace } from '../rule/trace'
 import { findSegments } from '../store'
@@ -90,14 +91,16 @@ export function createInspection({ db, facts, settingsAt, present }: InspectionD
       return { ...page, items }
     },
 
-    /** Who was a member at a moment since the segment is followed. */
+    /** Who was a member at a moment, or at the end of a day, since the segment is followed. */
     async membersAt(
       workspaceId: string,
       segmentId: string,
-      at: Date,
+      then: RuleMoment,
       query: PageQuery,
     ): Promise<Page<SegmentMember>> {
       const row = await followed(workspaceId, segmentId)
+      const { timezone, now } = (await settingsAt(workspaceId)).context
+      const at = new Date(Math.min(endOf(then, timezone) - (then.includes('T') ? 0 : 1), now.getTime()))
       if (!row || at < row.since) throw notFollowedThen(row?.since ?? null)
       const [after] = query.cursor ? decodeCursor(query.cursor, 1) : []
       const ids = await history.membersAt(workspaceId, segmentId, at, {

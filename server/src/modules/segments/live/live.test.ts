@@ -287,10 +287,15 @@ describe.each([
 
     it('know who was in them at a moment, and say so when they cannot know', async () => {
       const { inspection } = opened.segments
-      const at = (ms: number) => inspection.membersAt(shop, segmentId, new Date(ms), { limit: 10 })
+      const at = (ms: number) =>
+        inspection.membersAt(shop, segmentId, new Date(ms).toISOString(), { limit: 10 })
       const [ann, bo] = [await idOf('ann'), await idOf('bo')]
       expect((await at(beganMs + 21 * hourMs)).items.map(({ id }) => id).sort()).toEqual([ann, bo].sort())
       expect((await at(nowMs)).items.map(({ id }) => id)).toEqual([bo])
+      const dayBefore = new Date(beganMs - 48 * hourMs).toISOString().slice(0, 10)
+      await expect(inspection.membersAt(shop, segmentId, dayBefore, { limit: 10 })).rejects.toMatchObject({
+        details: { code: 'not_followed_then' },
+      })
       await expect(at(beganMs - hourMs)).rejects.toMatchObject({ details: { code: 'not_followed_then' } })
     })
 

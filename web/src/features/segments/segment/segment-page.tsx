@@ -2,16 +2,24 @@ import { type Segment, type SegmentPreview, segmentsApi } from '@rapport/contrac
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { z } from 'zod'
 import { call } from '../../../lib/api'
+import { useSearchState } from '../../../lib/search-state'
 import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { Card, ConfirmButton, Facts, Icon, Money, Page, QueryView, StatStrip, StatusBadge } from '../../../ui'
-import { MembersTable } from '../members-table'
-import { allSegments, previewQuery, readyMadeQuery, segmentQuery } from '../queries'
+import { allSegments, followingQuery, previewQuery, readyMadeQuery, segmentQuery } from '../queries'
 import { segmentTexts } from '../texts'
+import { ChangesCard } from './changes-card'
+import { FollowingBadge, StaleNotice } from './following'
+import { MembersCard } from './members-card'
 import { ReachCard } from './reach-card'
 import styles from './segment.module.css'
+import { SizeCard } from './size-card'
+import { WhyDrawer } from './why-drawer'
+
+const searchSchema = z.object({ why: z.uuid().optional() })
 
 /** One segment: who they are in words, how many now, what they are worth, whom a message would reach, the members. */
 export function SegmentPage() {
@@ -32,14 +40,23 @@ function Loaded({ segment }: { readonly segment: Segment }) {
   const t = useTexts(segmentTexts)
   const locale = useLocale()
   const preview = useQuery(previewQuery(segment.rule, 0))
+  const following = useQuery(followingQuery(segment.id))
+  const [{ why }, change] = useSearchState(searchSchema)
   return (
     <Page
       title={segment.name}
       crumbs={[{ label: t('title'), to: '/segments' }]}
       lead={segment.description}
-      badge={segment.archivedAt && <StatusBadge>{t('archived')}</StatusBadge>}
+      badge={
+        segment.archivedAt ? (
+          <StatusBadge>{t('archived')}</StatusBadge>
+        ) : (
+          following.data && <FollowingBadge following={following.data} />
+        )
+      }
       actions={<Actions segment={segment} />}
     >
+      {following.data && !segment.archivedAt && <StaleNotice following={following.data} />}
       <QueryView query={preview} rows={2}>
         {(data) => <Figures preview={data} />}
       </QueryView>
@@ -54,14 +71,10 @@ function Loaded({ segment }: { readonly segment: Segment }) {
           </QueryView>
         </Card>
       </div>
-      <Card title={t('members')} hint={t('membersHint')} flush>
-        <MembersTable
-          name={['segments', 'members', segment.id, segment.version]}
-          load={(cursor, signal) =>
-            call(segmentsApi.members, { params: { id: segment.id }, query: { cursor, limit: 20 }, signal })
-          }
-        />
-      </Card>
+      <SizeCard segmentId={segment.id} isStarting={following.data?.state === 'starting'} />
+      <MembersCard segment={segment} since={following.data?.since ?? null} />
+      <ChangesCard segmentId={segment.id} />
+      <WhyDrawer segmentId={segment.id} profileId={why ?? null} onClose={() => change({ why: undefined })} />
     </Page>
   )
 }

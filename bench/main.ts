@@ -4,9 +4,11 @@ import { type BenchReport, machine, printReport } from './report'
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchReport> }>>> = {
   campaign: () => import('./campaign'),
   clusters: () => import('./clusters'),
+  'clusters-product': () => import('./clusters-product'),
   'demo-generator': () => import('./demo-generator'),
   import: () => import('./import'),
   ingest: () => import('./ingest'),
+  segments: () => import('./segments'),
   start: () => import('./start'),
   'tracking-plan': () => import('./tracking-plan'),
 }

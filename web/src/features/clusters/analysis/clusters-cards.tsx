@@ -45,6 +45,7 @@ function ClusterCard({
   const format = useFormat()
   const nameOf = useClusterName()
   const number = t('clusterNumber', { number: cluster.cluster + 1 })
+  const called = `${number} ${nameOf(cluster)}`
   return (
     <li className={styles.cluster} data-chosen={shown === cluster.cluster}>
       <div className={styles.clusterHead}>
@@ -56,7 +57,9 @@ function ClusterCard({
           />
           {nameOf(cluster)}
         </h3>
-        <span className={styles.number}>{number}</span>
+        <span className={styles.number}>
+          {number} <RenameButton id={analysis.id} cluster={cluster} called={called} />
+        </span>
       </div>
       <span className={styles.size}>
         {t('ofAll', {
@@ -74,7 +77,7 @@ function ClusterCard({
       <CardActions
         id={analysis.id}
         cluster={cluster}
-        called={`${number} ${nameOf(cluster)}`}
+        called={called}
         isShown={shown === cluster.cluster}
         onShow={onShow}
       />
@@ -93,9 +96,7 @@ interface CardActionsProps {
 function CardActions({ id, cluster, called, isShown, onShow }: CardActionsProps) {
   const t = useTexts(clusterTexts)
   const may = useMay()
-  const nameOf = useClusterName()
-  const [open, setOpen] = useState<'segment' | 'rename' | null>(null)
-  const close = () => setOpen(null)
+  const [isOpen, setOpen] = useState(false)
   return (
     <div className={styles.actions}>
       <Button
@@ -107,34 +108,44 @@ function CardActions({ id, cluster, called, isShown, onShow }: CardActionsProps)
         {t('members')}
       </Button>
       {may('segments:write') && (
-        <>
-          <Button
-            size="small"
-            type="primary"
-            ghost
-            aria-label={t('makeSegmentOf', { name: called })}
-            onClick={() => setOpen('segment')}
-          >
-            {t('makeSegment')}
-          </Button>
-          <Button
-            size="small"
-            type="text"
-            icon={<Icon name="edit" size={14} />}
-            aria-label={t('renameOf', { name: called })}
-            onClick={() => setOpen('rename')}
-          />
-        </>
+        <Button
+          size="small"
+          type="primary"
+          ghost
+          aria-label={t('makeSegmentOf', { name: called })}
+          onClick={() => setOpen(true)}
+        >
+          {t('makeSegment')}
+        </Button>
       )}
-      {open === 'segment' && <SegmentDialog id={id} cluster={cluster} onClose={close} />}
-      {open === 'rename' && (
+      {isOpen && <SegmentDialog id={id} cluster={cluster} onClose={() => setOpen(false)} />}
+    </div>
+  )
+}
+
+function RenameButton({ id, cluster, called }: Pick<CardActionsProps, 'id' | 'cluster' | 'called'>) {
+  const t = useTexts(clusterTexts)
+  const may = useMay()
+  const nameOf = useClusterName()
+  const [isOpen, setOpen] = useState(false)
+  if (!may('segments:write')) return null
+  return (
+    <>
+      <Button
+        size="small"
+        type="text"
+        icon={<Icon name="edit" size={14} />}
+        aria-label={t('renameOf', { name: called })}
+        onClick={() => setOpen(true)}
+      />
+      {isOpen && (
         <RenameDialog
           id={id}
           name={nameOf(cluster)}
           changesOf={(name) => ({ names: [{ cluster: cluster.cluster, name }] })}
-          onClose={close}
+          onClose={() => setOpen(false)}
         />
       )}
-    </div>
+    </>
   )
 }

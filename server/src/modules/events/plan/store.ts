@@ -1,5 +1,6 @@
-import type { PlanChanges, TrackingPlan } from '@rapport/contract'
+import { type PlanChanges, type TrackingPlan, trackingPlanSchema } from '@rapport/contract'
 import type { Queryable } from '../../../platform/postgres'
+import { emptyPlan } from './changes'
 
 export interface PlanRow {
   readonly version: number
@@ -22,12 +23,21 @@ export interface NewVersion extends PlanRow {
 
 const planColumns = `version, plan, saved_at AS "savedAt", saved_by AS "savedBy", effective_after AS "effectiveAfter"`
 
+type StoredPlan = Omit<PlanRow, 'plan'> & { readonly plan: unknown }
+
+/** A plan that was saved by another build: what it lacks has its default. One that cannot be read checks nothing. */
+function read(row: StoredPlan): PlanRow {
+  const parsed = trackingPlanSchema.safeParse(row.plan)
+  return { ...row, plan: parsed.success ? parsed.data : { ...emptyPlan, isOn: false } }
+}
+
 /** The newest versions of a workspace's plan, the newest first. */
-export function latestPlans(db: Queryable, workspaceId: string, limit: number): Promise<PlanRow[]> {
-  return db.query<PlanRow>(
+export async function latestPlans(db: Queryable, workspaceId: string, limit: number): Promise<PlanRow[]> {
+  const rows = await db.query<StoredPlan>(
     `SELECT ${planColumns} FROM tracking_plans WHERE workspace_id = $1 ORDER BY version DESC LIMIT $2`,
     [workspaceId, limit],
   )
+  return rows.map(read)
 }
 
 export async function planOfVersion(
@@ -35,11 +45,11 @@ export async function planOfVersion(
   workspaceId: string,
   version: number,
 ): Promise<PlanRow | null> {
-  const [row] = await db.query<PlanRow>(
+  const [row] = await db.query<StoredPlan>(
     `SELECT ${planColumns} FROM tracking_plans WHERE workspace_id = $1 AND version = $2`,
     [workspaceId, version],
   )
-  return row ?? null
+  return row ? read(row) : null
 }
 
 /** Adds a version; false when that one is there already: somebody else was faster. */

@@ -169,7 +169,7 @@ const oneCluster = z.object({
 })
 
 /**
- * Codes of problems to tell apart: clusters_running, too_many_analyses, analysis_not_done; `problem` of one that failed:
+ * Codes of problems to tell apart: clusters_running, too_many_analyses, analysis_not_done, rule_too_large; `problem` of one that failed:
  * nobody_to_cluster, too_few_people, too_many_people, no_difference, internal.
  */
 export const clustersApi = {

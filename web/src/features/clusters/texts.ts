@@ -63,6 +63,8 @@ export const clusterTexts = defineTexts('clusters', {
     'problem.clusters_running': '已经有一次聚类在进行，等它完成再开始',
     'problem.too_many_analyses': '聚类分析已满 100 个，先删掉一些',
     'problem.name_taken': '已有同名细分，换个名字吧',
+    'problem.segment_missing': '圈定范围用的细分已经不在了',
+    'problem.rule_too_large': '规则太大，存不成细分。先把圈定范围的规则存成细分，再用它来聚类。',
     failed: '这次没有分出群',
     again: '换个设置再试',
     rename: '重命名',
@@ -195,6 +197,9 @@ export const clusterTexts = defineTexts('clusters', {
     'problem.clusters_running': 'An analysis is going on already; wait until it is done',
     'problem.too_many_analyses': 'There are 100 analyses already; delete some',
     'problem.name_taken': 'Another segment has this name',
+    'problem.segment_missing': 'The segment that it was kept to is no more',
+    'problem.rule_too_large':
+      'The rule is too large for a segment. Save the rule of the people it is about as a segment, and cluster that.',
     failed: 'No clusters were found',
     again: 'Try other settings',
     rename: 'Rename',

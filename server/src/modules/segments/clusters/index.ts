@@ -6,6 +6,7 @@ import {
   type ClusterInput,
   clusterLimits,
   type Rule,
+  ruleSchema,
   type Segment,
   type SegmentMember,
 } from '@rapport/contract'
@@ -160,7 +161,9 @@ export function createClusters(
       input: { readonly name: string; readonly description: string },
     ): Promise<Segment> {
       const { cluster } = await loadCluster(actor.workspaceId, at.id, at.cluster)
-      return createSegment(actor, { ...input, rule: cluster.rule, readyMade: null })
+      const rule = ruleSchema.safeParse(cluster.rule)
+      if (!rule.success) throw tooLarge(at.id)
+      return createSegment(actor, { ...input, rule: rule.data, readyMade: null })
     },
 
     async eraseWorkspace(workspaceId: string): Promise<void> {
@@ -250,6 +253,13 @@ function notDone(id: string): Failure {
 
 function alreadyRunning(): Failure {
   return new Failure('conflict', 'an analysis is going on already', { code: 'clusters_running' })
+}
+
+function tooLarge(id: string): Failure {
+  const why = 'with the rule of the people it is about it is deeper or longer than rules may be'
+  return new Failure('unprocessable', `the rule of a cluster of ${id} cannot be saved: ${why}`, {
+    code: 'rule_too_large',
+  })
 }
 
 function tooMany(): Failure {

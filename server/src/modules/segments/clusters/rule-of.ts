@@ -14,12 +14,18 @@ export interface RuleParts {
 /** The rule that says of people, by their traits, what the boxes say of their numbers. */
 export function ruleOf(boxes: readonly Box[], parts: RuleParts): Rule {
   const all: Rule[] = [
-    ...(parts.base ? [parts.base] : []),
+    ...membersOf(parts.base),
     ...guards(boxes, parts).map((trait): Rule => presence(trait, 'is_set')),
     ...anyOf(boxes.map((box) => boxRules(box, parts))),
   ]
   const [only] = all
   return all.length === 1 && only ? only : { kind: 'all', of: all }
+}
+
+/** Conditions of the base that must all hold: its members, so that the rule nests no deeper than it has to. */
+function membersOf(base: Rule | null): Rule[] {
+  if (!base) return []
+  return base.kind === 'all' ? base.of : [base]
 }
 
 /** One box holds as its conditions do; of several any must hold. */

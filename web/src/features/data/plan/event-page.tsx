@@ -14,19 +14,11 @@ import { useSearchState } from '../../../lib/search-state'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
 import { Card, ConfirmButton, Notice, Page, QueryView, StatusBadge } from '../../../ui'
+import { keyOf, withEvents, withoutEvent } from './event-lines'
 import { usePlannedName } from './events-panel'
 import styles from './plan.module.css'
 import { PropertiesEditor } from './properties-editor'
-import {
-  isChangedMeanwhile,
-  keyOf,
-  useDraft,
-  usePlan,
-  useReloadPlan,
-  useSavePlan,
-  withEvents,
-  withoutEvent,
-} from './queries'
+import { isChangedMeanwhile, useDraft, usePlan, useReloadPlan, useSavePlan } from './queries'
 import { ReactionSetting, reactions, strictReactions } from './rules-panel'
 import { planTexts } from './texts'
 

@@ -17,7 +17,8 @@ import {
   type Tone,
   useEventName,
 } from '../../../ui'
-import { type EventLine, eventLines, keyOf, useCatalogue } from './queries'
+import { type EventLine, eventLines, keyOf } from './event-lines'
+import { useCatalogue } from './queries'
 import { planTexts } from './texts'
 
 const filters = ['all', 'declared', 'undeclared'] as const

@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
 import { Notice, useProblemText } from '../../../ui'
+import { withEvents } from './event-lines'
 import styles from './plan.module.css'
-import { useSavePlan, withEvents } from './queries'
+import { useSavePlan } from './queries'
 import { planTexts } from './texts'
 
 /** Reads a plan of ours or of others, shows what was found, and adds it. */

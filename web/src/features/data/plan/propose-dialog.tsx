@@ -4,9 +4,10 @@ import { useState } from 'react'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { QueryView } from '../../../ui'
+import { keyOf, withEvents } from './event-lines'
 import { usePlannedName } from './events-panel'
 import styles from './plan.module.css'
-import { keyOf, useDraft, useSavePlan, withEvents } from './queries'
+import { useDraft, useSavePlan } from './queries'
 import { planTexts } from './texts'
 
 /** Declares at once what came in: a list to choose from. */

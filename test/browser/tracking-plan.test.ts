@@ -135,6 +135,47 @@ test('of two editors at once the second is told, and loses nothing of the first'
   expect(complaints.splice(0).filter((line) => !line.includes('409'))).toEqual([])
 })
 
+test('a key that may only read sees the plan and the report, and changes nothing', async () => {
+  const { secret } = await product.api<{ secret: string }>('POST', '/keys', {
+    kind: 'api',
+    name: 'reader',
+    scopes: ['data:read'],
+  })
+  const ask = (method: string, path: string, body?: object) =>
+    fetch(`${product.rapport.url}/api/v1/tracking-plan${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
+      body: body && JSON.stringify(body),
+    })
+  expect((await ask('GET', '')).status).toBe(200)
+  expect((await ask('GET', '/violations')).status).toBe(200)
+  expect((await ask('POST', '/check', { message: {} })).status).toBe(200)
+  expect((await ask('PUT', '', await planNow())).status).toBe(403)
+  expect((await ask('POST', '/replay', {})).status).toBe(403)
+  const refused = await ask('GET', '/violations?cursor=nonsense')
+  expect([refused.status, (await refused.json()).code]).toEqual([400, 'invalid_input'])
+})
+
+test('what is no plan is refused with the place of the fault', async () => {
+  const { version } = await planNow()
+  const save = (plan: object) => product.api('PUT', '/tracking-plan', { version, plan })
+  const event = { type: 'track', name: 'E' }
+  await expect(save({ events: [event, event] })).rejects.toThrow(/E is there twice/)
+  await expect(save({ events: [{ type: 'track' }] })).rejects.toThrow(/a track has a name/)
+  await expect(save({ events: [{ ...event, properties: [{ path: 'a..b' }] }] })).rejects.toThrow(
+    /plan.events.0.properties.0.path/,
+  )
+  await expect(save({ events: [{ ...event, properties: [{ path: 'a', min: 2, max: 1 }] }] })).rejects.toThrow(
+    /least/,
+  )
+  await expect(save({ events: [{ ...event, properties: [{ path: 'a', pattern: '(' }] }] })).rejects.toThrow(
+    /bad_pattern/,
+  )
+  await expect(
+    save({ events: Array.from({ length: 1_001 }, (_each, index) => ({ ...event, name: `E${index}` })) }),
+  ).rejects.toThrow(/400/)
+})
+
 test('a plan of another product is imported, and what has no counterpart is named', async () => {
   await open()
   await page.getByRole('button', { name: '更多操作' }).click()

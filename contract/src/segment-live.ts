@@ -141,7 +141,10 @@ export const segmentLiveApi = {
     tag,
     access: 'segments:read',
     params: idParams,
-    query: pageQuery,
+    query: pageQuery.extend({
+      /** `told`: what people did and what time did. `all`: also the first members, changes of the rule, and merges. */
+      which: z.enum(['told', 'all']).default('told'),
+    }),
     response: pageOf(membershipChangeSchema),
   }),
   why: endpoint({

@@ -53,6 +53,10 @@ export function createSegments(deps: SegmentsDeps) {
     count: async (workspaceId: string, rule: Rule, at: Date): Promise<number> =>
       audiences.count(workspaceId, rule, await contextAt(workspaceId, at)),
 
+    /** How many people each of many rules holds for, at a moment, in one pass over the events that they share. */
+    countAll: async (workspaceId: string, rules: readonly Rule[], at: Date): Promise<number[]> =>
+      audiences.counts(workspaceId, rules, await contextAt(workspaceId, at)),
+
     /** Profile ids in a stable order, those behind `after`; fewer than `limit` mean that there are no more. */
     members: async (
       workspaceId: string,

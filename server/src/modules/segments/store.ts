@@ -71,16 +71,16 @@ export async function findSegments(
   return rows.map(parse)
 }
 
-/** The rules of all segments that are not archived, with their names. */
-export async function listSegmentRules(
+/** The rules of all segments that are not archived, as they are stored, with their names. */
+export async function listStoredRules(
   db: Queryable,
   workspaceId: string,
-): Promise<Pick<SegmentRow, 'segmentId' | 'name' | 'rule'>[]> {
-  const rows = await db.query<Stored>(
-    `SELECT ${columns} FROM segments WHERE workspace_id = $1 AND archived_at IS NULL ORDER BY segment_id`,
+): Promise<{ readonly segmentId: string; readonly name: string; readonly rule: string }[]> {
+  return db.query(
+    `SELECT segment_id AS "segmentId", name, rule FROM segments
+     WHERE workspace_id = $1 AND archived_at IS NULL ORDER BY segment_id`,
     [workspaceId],
   )
-  return rows.map(parse)
 }
 
 /** What every segment is called, archived ones too. */

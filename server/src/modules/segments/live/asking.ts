@@ -3,7 +3,7 @@ import type { Log } from '../../../platform/log'
 import { answersSql } from '../rule/compile'
 import type { RuleContext } from '../rule/moments'
 import type { BrokenSegment } from './followed'
-import type { ChangeCause, FollowedRule, MemberChange, Membership } from './membership'
+import type { ChangeCause, FollowedRule, MemberChange, Membership, Nodes } from './membership'
 
 /** People looked at in one statement. */
 const peopleMax = 1_000
@@ -48,12 +48,14 @@ export function createAsking(
 
   async function answersOf(
     segments: readonly FollowedRule[],
-    only: { readonly profileIds: readonly string[]; readonly nodeIds: readonly string[] },
+    { owners, nodeIds }: Nodes,
     atMs: number,
   ): Promise<Map<string, readonly number[]>> {
     if (segments.length === 0) return new Map()
     const rules = segments.map(({ rule }) => rule)
-    const { text, params } = answersSql(workspaceId, rules, contextAt(atMs), { only })
+    const { text, params } = answersSql(workspaceId, rules, contextAt(atMs), {
+      only: { profileIds: owners, nodeIds },
+    })
     const rows = await facts.query<{ profile_id: string; holds: number[] }>(text, params)
     return new Map(rows.map((row) => [row.profile_id, row.holds]))
   }
@@ -63,7 +65,10 @@ export function createAsking(
     const { atMs, cause, atOf } = how
     const nodes = await membership.nodesOf(workspaceId, ids)
     const gone = ids.filter((id) => nodes.ownerOf.has(id))
-    const kept = await membership.of(workspaceId, [...nodes.owners, ...gone])
+    const keptSoon = membership.of(workspaceId, [...nodes.owners, ...gone])
+    const holdsSoon = answersOf(segments, nodes, atMs)
+    holdsSoon.catch(() => undefined) // it is asked again below, rule by rule
+    const kept = await keptSoon
     const changes: MemberChange[] = gone.flatMap((profileId) =>
       [...(kept.get(profileId) ?? [])].map((segmentId) => ({
         profileId,
@@ -74,7 +79,7 @@ export function createAsking(
       })),
     )
     await answerable(segments, async (some) => {
-      const holds = await answersOf(some, { profileIds: nodes.owners, nodeIds: nodes.nodeIds }, atMs)
+      const holds = await (some === segments ? holdsSoon : answersOf(some, nodes, atMs))
       for (const profileId of nodes.owners) {
         for (const [index, { segmentId }] of some.entries()) {
           const isIn = holds.get(profileId)?.[index] === 1

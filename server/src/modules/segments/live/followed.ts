@@ -1,4 +1,4 @@
-import type { Rule } from '@rapport/contract'
+import { type Rule, ruleSchema } from '@rapport/contract'
 import { Failure } from '../../../kernel/failure'
 import { deriveId } from '../../../kernel/id'
 import { loadSegmentRules, type SegmentRules, type StoredRule } from '../rule/segments'
@@ -36,8 +36,11 @@ export interface Followed {
   readonly atMidnight: readonly number[]
 }
 
-export interface NamedRule extends StoredRule {
+export interface NamedRule {
+  readonly segmentId: string
   readonly name: string
+  /** As it is stored: JSON text. */
+  readonly rule: string
 }
 
 /** Makes segments ready to be followed. One that cannot be, because of what it asks for, stands aside with its reason. */
@@ -49,8 +52,9 @@ export async function followedOf(
   const segments: FollowedSegment[] = []
   const broken: BrokenSegment[] = []
   const rules = new Map<string, Rule>()
-  for (const { segmentId, name, rule } of rows) {
+  for (const { segmentId, name, rule: stored } of rows) {
     try {
+      const rule = ruleSchema.parse(JSON.parse(stored))
       const asked = await loadSegmentRules([rule], find)
       refuseOwnEvents(rule, asked)
       for (const [id, other] of asked) rules.set(id, other)

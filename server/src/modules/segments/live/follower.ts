@@ -5,7 +5,7 @@ import type { Log } from '../../../platform/log'
 import type { Database } from '../../../platform/postgres'
 import type { RecordMessages } from '../../events'
 import type { RuleContext } from '../rule/moments'
-import { findSegments, listSegmentRules } from '../store'
+import { findSegments, listStoredRules } from '../store'
 import { Agenda, type Due } from './agenda'
 import { createAsking } from './asking'
 import { edgesSql } from './edge-sql'
@@ -75,7 +75,7 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
 
   async function load(): Promise<Followed> {
     timezone = (await deps.settingsOf(workspaceId)).timezone
-    const rows = await listSegmentRules(db, workspaceId)
+    const rows = await listStoredRules(db, workspaceId)
     followed = await followedOf(rows, timezone, (ids) => findSegments(db, workspaceId, ids))
     return followed
   }

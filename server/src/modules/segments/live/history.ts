@@ -10,6 +10,9 @@ export interface ListedChange extends Omit<MembershipChange, 'name' | 'at'> {
   readonly step: number
 }
 
+/** What people did and what time did. */
+const isTold = `cause IN ('change', 'time')`
+
 /** What was: sizes by day, entries and exits, members of another moment. */
 export function createHistory(facts: Facts) {
   return {
@@ -22,8 +25,8 @@ export function createHistory(facts: Facts) {
       const rows = await facts.query<{ day: string; net: number; entered: number; exited: number }>(
         `SELECT toString(toDate(at, {timezone:String})) AS day,
                 sum(if(is_in = 1, 1, -1)) AS net,
-                countIf(is_in = 1 AND cause IN ('change', 'time')) AS entered,
-                countIf(is_in = 0 AND cause IN ('change', 'time')) AS exited
+                countIf(is_in = 1 AND ${isTold}) AS entered,
+                countIf(is_in = 0 AND ${isTold}) AS exited
          FROM segment_changes FINAL
          WHERE workspace_id = {workspaceId:UUID} AND segment_id = {segmentId:UUID}
          GROUP BY day ORDER BY day`,
@@ -35,7 +38,11 @@ export function createHistory(facts: Facts) {
     async changes(
       workspaceId: string,
       segmentId: string,
-      page: { readonly before: readonly [step: number, profileId: string] | null; readonly limit: number },
+      page: {
+        readonly before: readonly [step: number, profileId: string] | null
+        readonly limit: number
+        readonly which: 'told' | 'all'
+      },
     ): Promise<ListedChange[]> {
       const [step, profileId] = page.before ?? []
       const rows = await facts.query<{
@@ -48,6 +55,7 @@ export function createHistory(facts: Facts) {
         `SELECT profile_id, step, is_in, toUnixTimestamp64Milli(at) AS ms, cause
          FROM segment_changes FINAL
          WHERE workspace_id = {workspaceId:UUID} AND segment_id = {segmentId:UUID}
+           ${page.which === 'told' ? `AND ${isTold}` : ''}
            ${page.before ? 'AND (step, profile_id) < ({step:UInt64}, {profileId:UUID})' : ''}
          ORDER BY step DESC, profile_id DESC LIMIT {limit:UInt32}`,
         { workspaceId, segmentId, limit: page.limit, ...(page.before && { step, profileId }) },

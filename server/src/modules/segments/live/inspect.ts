@@ -73,12 +73,17 @@ export function createInspection({ db, facts, settingsAt, present }: InspectionD
       return { timezone, items: query ? await history.sizes(workspaceId, segmentId, query) : [] }
     },
 
-    async changes(workspaceId: string, segmentId: string, query: PageQuery): Promise<Page<MembershipChange>> {
+    async changes(
+      workspaceId: string,
+      segmentId: string,
+      query: PageQuery & { readonly which: 'told' | 'all' },
+    ): Promise<Page<MembershipChange>> {
       await ruleOf(workspaceId, segmentId)
       const [step, profileId] = query.cursor ? decodeCursor(query.cursor, 2) : []
       const rows = await history.changes(workspaceId, segmentId, {
         before: profileId === undefined ? null : [Number(step), String(profileId)],
         limit: query.limit + 1,
+        which: query.which,
       })
       const page = pageOf(rows, query.limit, (last) => [last.step, last.profileId])
       const ids = [...new Set(page.items.map((change) => change.profileId))]

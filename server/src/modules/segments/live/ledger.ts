@@ -1,6 +1,6 @@
 import type { Clock } from '../../../platform/clock'
 import type { Database, Queryable } from '../../../platform/postgres'
-import type { RecordMessages } from '../../events'
+import type { Message, RecordMessages } from '../../events'
 import type { MemberChange, Membership } from './membership'
 import {
   type Cursor,
@@ -43,11 +43,16 @@ export function createLedger({ db, now, record, membership }: LedgerDeps, worksp
   let cursor: Cursor = { step: 0, sweptTo: now() }
 
   async function carry(step: number, { changes, names }: Outgoing): Promise<void> {
-    await membership.insert(workspaceId, step, changes)
-    const messages = messagesOf(workspaceId, step, changes, names)
+    await Promise.all([
+      membership.insert(workspaceId, step, changes),
+      tell(messagesOf(workspaceId, step, changes, names)),
+    ])
+    await deleteOutbox(db, workspaceId, step)
+  }
+
+  async function tell(messages: readonly Message[]): Promise<void> {
     for (let from = 0; from < messages.length; from += messagesMax)
       await record(workspaceId, 'segments', messages.slice(from, from + messagesMax))
-    await deleteOutbox(db, workspaceId, step)
   }
 
   async function moveTo(next: Cursor, write: (tx: Queryable) => Promise<void>): Promise<void> {

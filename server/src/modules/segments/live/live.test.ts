@@ -276,13 +276,19 @@ describe.each([
       expect(sizes.items.at(-1)).toMatchObject({ people: 1 })
       expect(sizes.items.reduce((sum, { exited }) => sum + exited, 0)).toBe(1)
       expect(sizes.items.reduce((sum, { entered }) => sum + entered, 0)).toBe(1)
-      const first = await inspection.changes(shop, id, { limit: 2 })
+      const first = await inspection.changes(shop, id, { limit: 2, which: 'all' })
       expect(first.items.map(({ isIn, cause }) => [isIn, cause])).toEqual([
         [false, 'time'],
         [true, 'change'],
       ])
-      const rest = await inspection.changes(shop, id, { limit: 2, cursor: first.nextCursor ?? '' })
+      const rest = await inspection.changes(shop, id, {
+        limit: 2,
+        which: 'all',
+        cursor: first.nextCursor ?? '',
+      })
       expect(rest.items.map(({ isIn, cause }) => [isIn, cause])).toEqual([[true, 'start']])
+      const told = await inspection.changes(shop, id, { limit: 9, which: 'told' })
+      expect(told.items).toEqual(first.items)
     })
 
     it('know who was in them at a moment, and say so when they cannot know', async () => {

@@ -52,7 +52,7 @@ function Reason({ reason }: { readonly reason: MembershipReason }) {
   const format = useFormat()
   return (
     <>
-      <p className="r-muted">{t('asOf', { at: format.momentExact(reason.evaluatedAt) })}</p>
+      <p className={styles.asOf}>{t('asOf', { at: format.momentExact(reason.evaluatedAt) })}</p>
       {reason.explanation ? (
         <ul className={styles.tree}>
           <Part part={reason.explanation} />

@@ -31,6 +31,12 @@ describe.each([
   it('ends as if it had never been cut, before or after any step', async () => {
     const whole = await run(engines, null)
     expect(whole.calls.filter(hasEffect).length).toBeGreaterThan(20)
+    expect(whole.stores).toMatchObject({
+      plan_violations: expect.arrayContaining([
+        expect.objectContaining({ code: 'unknown_event', quarantined: 0 }),
+        expect.objectContaining({ code: 'too_large', path: 'price' }),
+      ]),
+    })
     for (const [index, call] of whole.calls.entries()) {
       for (const cut of cutsOf(index + 1, call)) {
         const { stores } = await run(engines, cut)

@@ -2,7 +2,6 @@ import type { SavedPlan } from '@rapport/contract'
 import { Checkbox, Modal } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../../lib/texts'
-import { useFormat } from '../../../lib/use-format'
 import { QueryView } from '../../../ui'
 import { keyOf, withEvents } from './event-lines'
 import { usePlannedName } from './events-panel'
@@ -20,7 +19,6 @@ export function ProposeDialog({
 }) {
   const t = useTexts(planTexts)
   const nameOf = usePlannedName()
-  const format = useFormat()
   const query = useDraft(true)
   const save = useSavePlan()
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -63,7 +61,7 @@ export function ProposeDialog({
                     onChange={(change) => toggle(keyOf(event), change.target.checked)}
                   >
                     {nameOf(event)}{' '}
-                    <small className="r-muted">{t('sampled', { count: format.count(event.sampled) })}</small>
+                    <small className="r-muted">{t('sampled', { count: event.sampled })}</small>
                   </Checkbox>
                 ))}
               </div>

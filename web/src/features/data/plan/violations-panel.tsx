@@ -195,7 +195,7 @@ function Waiting() {
     }
   }
   return (
-    <Notice tone="warn" title={t('waiting', { count: format.count(waiting) })}>
+    <Notice tone="warn" title={t('waiting', { count: waiting })}>
       <div className={styles.stack}>
         <span>{t('waitingHint')}</span>
         <div className={styles.row}>

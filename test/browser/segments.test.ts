@@ -168,6 +168,47 @@ test('scoring can be set to own thresholds; what is wrong is marked and cannot b
   expect(config.method).toMatchObject({ kind: 'thresholds', frequency: [2, 4, 5, 10] })
 })
 
+test('a segment is live: who comes in is there at once, with the cause and every reason', async () => {
+  const bought = {
+    kind: 'event',
+    events: ['Order Completed'],
+    window: { kind: 'last', within: { amount: 1, unit: 'day' } },
+  }
+  const hangzhou = { kind: 'trait', trait: 'city', condition: { type: 'text', op: 'is', values: ['杭州'] } }
+  const { id } = await product.api<{ id: string }>('POST', '/segments', {
+    name: '今天下单的杭州人',
+    rule: { kind: 'all', of: [bought, hangzhou] },
+  })
+  await open(`/segments/${id}`)
+  await page.getByText('实时', { exact: true }).waitFor()
+  await page.getByText('还没有人进出').waitFor()
+  const order = { order_id: 'live', total: 88, currency: 'CNY' }
+  const event = {
+    type: 'track',
+    event: 'Order Completed',
+    messageId: 'live',
+    userId: 'c39',
+    properties: order,
+  }
+  await product.api('POST', '/events', { batch: [event] })
+  await until(
+    async () => (await product.api<{ items: object[] }>('GET', `/segments/${id}/changes`)).items.length === 1,
+    { what: 'somebody came in' },
+  )
+  await open(`/segments/${id}`)
+  const row = page.getByRole('table', { name: '最近进出' }).getByRole('row', { name: /客户39/ })
+  await row.getByText('行为或资料变化').waitFor()
+  await row.getByRole('link', { name: '为什么: 客户39' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByText('为什么“客户39”在这个细分').waitFor()
+  await drawer.getByText('符合的事件 1 次').waitFor()
+  await drawer.getByText('现在的值："杭州"').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'hidden' })
+  expect(new URL(page.url()).search).toBe('')
+})
+
 test('nothing was complained of, and nobody else was asked for anything', () => {
   expect(complaints).toEqual([])
 })

@@ -20,6 +20,7 @@ const retryMsMax = 60_000
 interface Followed {
   readonly follower: Follower
   retryMs: number
+  /** Of the process's own time: pacing has nothing to do with the time of day. */
   notBeforeMs: number
 }
 
@@ -52,7 +53,7 @@ export function createLive(deps: LiveDeps) {
   /** One workspace in trouble must not keep the others from going on. */
   async function step(workspaceId: string): Promise<boolean> {
     const followed = of(workspaceId)
-    if (now().getTime() < followed.notBeforeMs) return false
+    if (performance.now() < followed.notBeforeMs) return false
     try {
       const worked = await followed.follower.step()
       followed.retryMs = retryMsMin
@@ -60,7 +61,7 @@ export function createLive(deps: LiveDeps) {
     } catch (error) {
       if (!isRunning) return false
       log.error({ err: error, workspaceId }, 'segments could not be followed; it is tried again')
-      followed.notBeforeMs = now().getTime() + followed.retryMs
+      followed.notBeforeMs = performance.now() + followed.retryMs
       followed.retryMs = Math.min(followed.retryMs * 2, retryMsMax)
       return false
     }

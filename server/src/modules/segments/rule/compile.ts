@@ -6,6 +6,7 @@ import { createParams, type Params, type Statement } from './params'
 import { createScans, joinScan, type Scans } from './scans'
 import { segmentRuleOf } from './segments'
 import { sequenceRuleSql } from './sequence-sql'
+import { sharedCountsOf } from './shared-counts'
 
 /** Rules made ready for one statement: what to compute of each profile, what of its events, and the answers. */
 interface Plan {
@@ -33,7 +34,7 @@ export function audienceSql(
   options: AudienceOptions = {},
 ): Statement {
   const params = createParams()
-  const plan = planRules([rule], { params, context })
+  const plan = planRules([rule], params, context)
   const extra = Object.entries(options.columns?.(params) ?? {})
   const text = [
     `SELECT ${['profile_id', ...extra.map(([name]) => name)].join(', ')}`,
@@ -51,7 +52,7 @@ export function answersSql(
   options: AudienceOptions = {},
 ): Statement {
   const params = createParams()
-  const plan = planRules(rules, { params, context })
+  const plan = planRules(rules, params, context)
   const text = [
     `SELECT profile_id, [${plan.answers.map((answer) => `toUInt8(${answer})`).join(', ')}] AS holds`,
     fromPeople(plan, params, workspaceId, options, []),
@@ -59,7 +60,8 @@ export function answersSql(
   return { text, params: params.values }
 }
 
-function planRules(rules: readonly Rule[], compiling: Compiling): Plan {
+function planRules(rules: readonly Rule[], params: Params, context: RuleContext): Plan {
+  const compiling = { params, context, shared: sharedCountsOf(rules, context.segments) }
   const parts = { compiling, traitColumns: new Map<string, string>(), scans: createScans() }
   return { ...parts, answers: rules.map((rule) => ruleSql(rule, parts)) }
 }

@@ -10,6 +10,8 @@ type ListCondition = Exclude<Extract<Condition, { type: 'list' }>, { op: 'size' 
 export interface Compiling {
   readonly params: Params
   readonly context: RuleContext
+  /** Texts that leaves of one shape ask for, where enough do to be counted together. */
+  readonly shared: ReadonlyMap<string, readonly string[]>
 }
 
 const comparisonSigns = {
@@ -147,7 +149,13 @@ function textSql({ op, values }: TextCondition, params: Params, anyValue: AnyVal
       (value) =>
         `(${values.map((wanted) => holds(`lowerUTF8(${value})`, `lowerUTF8(${params.bind('String', wanted)})`)).join(' OR ')})`,
     )
-  const is = () => anyValue((value) => `${value} IN ${params.bind('Array(String)', values)}`)
+  const [only = '', ...others] = values
+  const is = () =>
+    anyValue((value) =>
+      others.length === 0
+        ? `${value} = ${params.bind('String', only)}`
+        : `${value} IN ${params.bind('Array(String)', values)}`,
+    )
   const contains = () => each((value, wanted) => `position(${value}, ${wanted}) > 0`)
   switch (op) {
     case 'is':

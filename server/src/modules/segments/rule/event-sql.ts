@@ -1,8 +1,10 @@
-import type { EventChoice, EventRule, EventTimeRule, WeekTimes } from '@rapport/contract'
-import { type Compiling, comparisonSql, conditionSql, instantSql, spanSql } from './condition-sql'
+import type { EventChoice, EventRule, EventTimeRule } from '@rapport/contract'
+import { type Compiling, comparisonSql, spanSql } from './condition-sql'
 import { differentSql, type Summands, summandsSql } from './measure-sql'
-import { dateSpan, type Span, windowSpan } from './moments'
+import { dateSpan, windowSpan } from './moments'
+import { rowFilterSql } from './row-filter-sql'
 import type { Scans } from './scans'
+import { sharedCountSql } from './shared-counts'
 
 /** The moment of a row of `events`, in milliseconds. */
 export const momentOfRow = 'toUnixTimestamp64Milli(time)'
@@ -13,8 +15,10 @@ export const never = 9e15
 /** How often or how much, as an expression over columns of its scans; 0 or 1, never null. People without events have zeros. */
 export function eventRuleSql(compiling: Compiling, scans: Scans, rule: EventRule): string {
   const { params } = compiling
-  const counted = countedEvents(compiling, scans, rule)
   const { measure, compare } = rule
+  const shared = sharedCountSql(compiling, scans, rule)
+  if (shared) return comparisonSql(shared, compare, params)
+  const counted = countedEvents(compiling, scans, rule)
   const holds = (value: string) => counted.whenBegun(comparisonSql(value, compare, params))
   switch (measure.kind) {
     case 'count':
@@ -123,28 +127,4 @@ export function sinceSql(
     where: [],
     window: { kind: 'ever' },
   }).time(window.which)
-}
-
-/** Which rows of its scan a leaf is about. */
-export function rowFilterSql(
-  compiling: Compiling,
-  { where, on }: Pick<EventChoice, 'where' | 'on'>,
-  span: Span,
-): string {
-  const inWindow = spanSql('time', span, (ms) => instantSql(compiling.params, ms))
-  const filters = where.map(({ property, condition }) =>
-    conditionSql(compiling, 'properties', property, condition),
-  )
-  return [inWindow, ...(on ? weekTimesSql(compiling, on) : []), ...filters].join(' AND ')
-}
-
-function weekTimesSql({ params, context }: Compiling, { weekdays, hours }: WeekTimes): string[] {
-  const timezone = params.bind('String', context.timezone)
-  const hour = `toHour(time, ${timezone})`
-  const within = (from: number, to: number) =>
-    `(${hour} >= ${params.bind('Int64', from)} ${from < to ? 'AND' : 'OR'} ${hour} < ${params.bind('Int64', to)})`
-  return [
-    ...(weekdays ? [`toDayOfWeek(time, 0, ${timezone}) IN ${params.bind('Array(UInt16)', weekdays)}`] : []),
-    ...(hours ? [within(hours.from, hours.to)] : []),
-  ]
 }

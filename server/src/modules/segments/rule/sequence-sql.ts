@@ -1,7 +1,8 @@
 import { durationMs, type SequenceRule, type SequenceStep } from '@rapport/contract'
 import type { Compiling } from './condition-sql'
-import { momentOfRow, never, rowFilterSql, sinceSql } from './event-sql'
+import { momentOfRow, never, sinceSql } from './event-sql'
 import { type Span, windowSpan } from './moments'
+import { rowFilterSql } from './row-filter-sql'
 import type { Scans } from './scans'
 
 /** Longer than any two events are apart, shorter than from an event to `never`. */

@@ -6,7 +6,7 @@ import type { Facts } from '../../../platform/clickhouse'
 import { answersSql, audienceSql } from '../rule/compile'
 import { evaluate } from '../rule/evaluate'
 import type { RuleContext } from '../rule/moments'
-import { arbitraryPerson, arbitraryRule, arbitrarySegments } from './arbitraries'
+import { arbitraryFamily, arbitraryPerson, arbitraryRule, arbitrarySegments } from './arbitraries'
 import { insertPeople } from './people'
 
 /**
@@ -56,7 +56,12 @@ function situation(now: Date) {
   return fc.record({
     now: fc.constant(now),
     people: fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 25 }),
-    rules: fc.array(arbitraryRule(now, segmentIds), { minLength: 1, maxLength: 12 }),
+    rules: fc
+      .tuple(
+        fc.array(arbitraryRule(now, segmentIds), { minLength: 1, maxLength: 12 }),
+        fc.option(arbitraryFamily(now), { nil: [] }),
+      )
+      .map(([rules, family]) => [...rules, ...family]),
     segments: arbitrarySegments(now, segmentIds),
   })
 }

@@ -362,6 +362,29 @@ export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
   })
 }
 
+/** Conditions that differ only in the text that they ask a property for, as segments by category do. */
+export function arbitraryFamily(now: Date): fc.Arbitrary<Rule[]> {
+  const member = fc.record({ text: fc.constantFrom(...texts), compare: comparison })
+  const { where: _, ...choice } = eventChoice(now)
+  return fc
+    .record({
+      choice: fc.record(choice),
+      property: fc.constantFrom('city', 'tags', 'products[].category', 'address.city'),
+      members: fc.array(member, { minLength: 3, maxLength: 6 }),
+    })
+    .map(({ choice: shape, property, members }) =>
+      members.map(
+        ({ text: wanted, compare }): Rule => ({
+          kind: 'event',
+          ...shape,
+          where: [{ property, condition: { type: 'text', op: 'is', values: [wanted] } }],
+          measure: { kind: 'count' },
+          compare,
+        }),
+      ),
+    )
+}
+
 /** Any rule of the language, a few groups deep; it may ask for some segments. */
 export function arbitraryRule(now: Date, segmentIds: readonly string[] = []): fc.Arbitrary<Rule> {
   const asked = segmentIds.map((segmentId) =>

@@ -31,7 +31,7 @@ export async function makePeople(
               ${idOf('intDiv(number, 20)')}, moment, 'track', toString(number), '', '', 'bench', moment,
               if(number % 20 < 6, 10000, 0), if(number % 20 < 6, 'CNY', ''),
               CAST(concat('{"category":"c', leftPad(toString(sipHash64(number, 2) % {categories:UInt64}), 2, '0'), '"}') AS JSON(max_dynamic_paths = 256)),
-              '', 1, toUInt32(number % 1000000)
+              '', 0, 0
        FROM (
          SELECT number, fromUnixTimestamp64Milli({nowMs:Int64} - toInt64(sipHash64(number, 1) % ({days:UInt64} * 86400000)), 'UTC') AS moment
          FROM numbers({from:UInt64}, {count:UInt64})

@@ -8,6 +8,7 @@ import type {
   CampaignResults,
   Import,
   RfmRun,
+  RuleInput,
   Segment,
   SegmentPreview,
   Starter,
@@ -39,6 +40,7 @@ export async function checks(dataDir: string): Promise<Check[]> {
     return [
       ...importChecks(imported),
       await profileCheck(product),
+      await cohortCheck(product),
       ...rfmChecks(run, atRisk, await membersOf(product, atRisk.id)),
       checkFigures('online-retail.addresses', 'Online Retail: customers given an address', [
         exact('customers', 4_372, addressed.report?.customers),
@@ -128,6 +130,32 @@ async function scoreCustomers({ api }: Product): Promise<RfmRun> {
     },
     { what: 'the RFM run ends', limitMs },
   )
+}
+
+/** The customers of December 2010, and how many of them bought in each of the months after: a cohort said in rules. */
+async function cohortCheck({ api }: Product): Promise<Check> {
+  const month = (from: string, to: string) => ({ from, to })
+  const began: RuleInput = {
+    kind: 'event_time',
+    which: 'first',
+    events: ['Order Completed'],
+    is: { type: 'date', op: 'between', ...month('2010-12-01', '2010-12-31') },
+  }
+  const boughtIn = (from: string, to: string): RuleInput => ({
+    kind: 'event',
+    events: ['Order Completed'],
+    window: { kind: 'between', ...month(from, to) },
+  })
+  const people = async (...of: RuleInput[]) => {
+    const rule = { kind: 'all', of }
+    return (await api<SegmentPreview>('POST', '/segment-previews', { rule, sample: 0 })).people
+  }
+  return checkFigures('online-retail.cohort', 'Online Retail: the cohort of December 2010, as segments', [
+    exact('customers', 885, await people(began)),
+    exact('back in January', 324, await people(began, boughtIn('2011-01-01', '2011-01-31'))),
+    exact('back in February', 286, await people(began, boughtIn('2011-02-01', '2011-02-28'))),
+    exact('back in March', 340, await people(began, boughtIn('2011-03-01', '2011-03-31'))),
+  ])
 }
 
 async function atRiskSegment({ api }: Product): Promise<Segment> {

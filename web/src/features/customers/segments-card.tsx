@@ -28,7 +28,7 @@ export function SegmentsCard({ customerId }: { readonly customerId: string }) {
             <ul className={styles.links}>
               {items.map(({ id, name }) => (
                 <li key={id}>
-                  <Link to={`/segments/${id}`}>{name}</Link>{' '}
+                  <Link to={`/segments/${id}`}>{name}</Link>
                   <Link
                     to={`/segments/${id}`}
                     search={{ why: customerId } as never}

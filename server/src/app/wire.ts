@@ -176,7 +176,17 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     dataDir,
     addresses: { ...config, dataDir: dataDir.path },
     isKeyInEnvironment: config.secret !== null,
-    pipeline: ingest,
+    pipeline: {
+      /** Segments tell the pipeline of entries and exits: who makes work rests before who does it. */
+      async stop() {
+        await segments.live.stop()
+        await ingest.stop()
+      },
+      start() {
+        ingest.start()
+        segments.live.start()
+      },
+    },
     version,
     now,
     log,

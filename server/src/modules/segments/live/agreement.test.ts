@@ -15,7 +15,7 @@ import { anything, eventMention, traitMention } from './watch'
 
 const dayMs = 86_400_000
 const middle = new Date('2026-02-27T20:00:00.000Z')
-const runs = 6
+const runs = 3
 
 let engines: OpenEngines
 let opened: OpenSegments

@@ -32,15 +32,12 @@ export function createLive(deps: LiveDeps) {
   let isAsked = false
   let loop: Promise<void> = Promise.resolve()
   let wake: () => void = () => undefined
-  let stopped: () => void = () => undefined
-  const stopping = new Promise<void>((resolve) => {
-    stopped = resolve
-  })
+  let stopping = createSignal()
 
   function of(workspaceId: string): Followed {
     const known = workspaces.get(workspaceId)
     if (known) return known
-    const learnt = () => Promise.race([deps.learnt(workspaceId), stopping.then(refuseToGoOn)])
+    const learnt = () => Promise.race([deps.learnt(workspaceId), stopping.given.then(refuseToGoOn)])
     const made = {
       follower: createFollower({ ...deps, learnt }, workspaceId),
       retryMs: retryMsMin,
@@ -117,12 +114,13 @@ export function createLive(deps: LiveDeps) {
     start(): void {
       if (isRunning) return
       isRunning = true
+      stopping = createSignal()
       loop = run()
     },
     /** Finishes the step at hand and stops. */
     async stop(): Promise<void> {
       isRunning = false
-      stopped()
+      stopping.give()
       wake()
       await loop
     },
@@ -132,6 +130,14 @@ export function createLive(deps: LiveDeps) {
       await createMembership(deps.facts).eraseWorkspace(workspaceId)
     },
   }
+}
+
+function createSignal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give: () => void = () => undefined
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { given, give }
 }
 
 function refuseToGoOn(): never {

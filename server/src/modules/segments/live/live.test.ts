@@ -222,6 +222,19 @@ describe.each([
     await expectMembers(shop, bad.id, ['ann', 'bo'])
   })
 
+  it('go on after they rested, with what came in meanwhile', async () => {
+    const shop = deriveId('shop', 'rested')
+    const { id } = await opened.segments.create(actorOf(shop), input('买过', bought(24)))
+    await expectFollowing(id, 'live')
+    await opened.segments.live.stop()
+    await send(shop, order('ann'))
+    opened.segments.live.start()
+    await expectMembers(shop, id, ['ann'])
+    const { id: another } = await opened.segments.create(actorOf(shop), input('也买过', bought(24)))
+    await expectFollowing(another, 'live')
+    expect(await membersOf(shop, another)).toEqual(['ann'])
+  })
+
   it('tell each entry once although the pipeline could not be reached at first', async () => {
     const shop = deriveId('shop', 'unreachable')
     const { id } = await opened.segments.create(actorOf(shop), input('买过', bought(24)))

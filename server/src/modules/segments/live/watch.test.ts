@@ -51,7 +51,7 @@ describe('a rule that is asked again only for what it watches', () => {
       fc.property(story, ({ rule, segments, before, after, arrivals, looks }) => {
         live(rule, segments, changesOf(before, after, arrivals), looks)
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 

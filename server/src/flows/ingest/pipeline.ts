@@ -1,6 +1,6 @@
 import { isRefused, type JournalItem } from '../../modules/events'
 import { findDue, forgetDue } from '../../modules/profiles'
-import { computedTraits } from '../../modules/segments'
+import { anything, computedTraits } from '../../modules/segments'
 import { createBreather } from '../../platform/breather'
 import type { Facts } from '../../platform/clickhouse'
 import type { Clock } from '../../platform/clock'
@@ -176,7 +176,9 @@ export function createPipeline(deps: PipelineDeps) {
       await takeBack(facts, batch, set, contexts.thresholdsOf)
       await takeBackAfter(facts, place, set, contexts.thresholdsOf, now())
       ahead = new Set()
-      return refusedByStore(place, error)
+      const refused = refusedByStore(place, error)
+      for (const { profile } of batch.touched.values()) refused.mention(profile, anything) // as if it had not been
+      return refused
     }
   }
 

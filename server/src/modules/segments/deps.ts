@@ -24,4 +24,6 @@ export interface SegmentsDeps {
   readonly reached: (position: number) => Promise<void>
   /** Resolves when the pipeline knows which changes segments want to hear of and has processed all that came before. */
   readonly learnt: (workspaceId: string) => Promise<void>
+  /** So many people whom something changes for at once, and everybody is asked in one pass instead. */
+  readonly crowdMin?: number
 }

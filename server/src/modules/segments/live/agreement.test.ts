@@ -1,6 +1,6 @@
 import { type Rule, ruleSchema } from '@rapport/contract'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type OpenEngines, openEmbeddedEngines } from '../../../../../test/harness/open-engines'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
@@ -22,15 +22,12 @@ let opened: OpenSegments
 let nowMs = middle.getTime()
 beforeAll(async () => {
   engines = await openEmbeddedEngines()
-  opened = openSegments(engines, () => new Date(nowMs))
-  opened.ingest.start()
-  opened.segments.live.start()
 })
-afterAll(async () => {
+afterEach(async () => {
   await opened.segments.live.stop()
   await opened.ingest.stop()
-  await engines.close()
 })
+afterAll(() => engines.close())
 
 /** Somebody as the stores have them at some point of a story. */
 interface Someone {
@@ -48,55 +45,65 @@ const story = fc.record({
   looks: fc.array(momentAround(middle), { minLength: 8, maxLength: 8 }),
 })
 
-it('keeps the members that the interpreter finds, while people act and time passes', async () => {
-  let run = 0
-  await fc.assert(
-    fc.asyncProperty(story, async ({ rules, people, looks }) => {
-      run += 1
-      const shop = deriveId('story', String(run))
-      const everybody = people.map(
-        (_, index): Someone => ({
-          profileId: deriveId('someone', shop, String(index)),
-          traits: {},
-          events: [],
-        }),
-      )
-      const times = looks
-        .map((look) =>
-          Math.min(Math.max(look.getTime(), middle.getTime() - 30 * dayMs), middle.getTime() + dayMs),
+it.each([
+  { who: 'for one person after another', crowdMin: undefined },
+  { who: 'where three people are a crowd', crowdMin: 3 },
+])(
+  'keeps the members that the interpreter finds, while people act and time passes, $who',
+  async ({ who, crowdMin }) => {
+    opened = openSegments(engines, () => new Date(nowMs), { crowdMin })
+    opened.ingest.start()
+    opened.segments.live.start()
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(story, async ({ rules, people, looks }) => {
+        run += 1
+        const shop = deriveId('story', who, String(run))
+        const everybody = people.map(
+          (_, index): Someone => ({
+            profileId: deriveId('someone', shop, String(index)),
+            traits: {},
+            events: [],
+          }),
         )
-        .sort((left, right) => left - right)
-      nowMs = Math.max(nowMs, times[0] ?? nowMs) // clocks of engines do not go backwards
-      const begunMs = nowMs
-      await write(shop, everybody, 1)
-      const ids: string[] = []
-      for (const [index, rule] of rules.entries()) {
-        const input = { name: `${index}`, rule, description: '', readyMade: null }
-        ids.push((await opened.segments.create(actorOf(shop), input)).id)
-      }
-      for (const [step, time] of times.entries()) {
-        nowMs = Math.max(nowMs, begunMs + (time - (times[0] ?? time)))
-        await expectAgreement()
-        await change(shop, everybody, people, step, times.length)
-        await expectAgreement()
-      }
+        const times = looks
+          .map((look) =>
+            Math.min(Math.max(look.getTime(), middle.getTime() - 30 * dayMs), middle.getTime() + dayMs),
+          )
+          .sort((left, right) => left - right)
+        nowMs = Math.max(nowMs, times[0] ?? nowMs) // clocks of engines do not go backwards
+        const begunMs = nowMs
+        await write(shop, everybody, 1)
+        const ids: string[] = []
+        for (const [index, rule] of rules.entries()) {
+          const input = { name: `${index}`, rule, description: '', readyMade: null }
+          ids.push((await opened.segments.create(actorOf(shop), input)).id)
+        }
+        for (const [step, time] of times.entries()) {
+          nowMs = Math.max(nowMs, begunMs + (time - (times[0] ?? time)))
+          await expectAgreement()
+          await change(shop, everybody, people, step, times.length)
+          await expectAgreement()
+        }
 
-      async function expectAgreement(): Promise<void> {
-        const context = { now: new Date(nowMs), timezone: 'Asia/Shanghai' }
-        const expected = everybody.map(({ traits, events }) =>
-          ids.filter((_, index) => evaluate(rules[index] as Rule, { traits, events }, context)),
-        )
-        const wanted = JSON.stringify(expected.map((some) => [...some].sort()))
-        await until(async () => JSON.stringify(await kept(shop, everybody)) === wanted, {
-          what: `members are ${wanted}`,
-          limitMs: 20_000,
-        })
-      }
-    }),
-    { numRuns: runs, endOnFailure: true },
-  )
-  expect(run).toBe(runs)
-}, 300_000)
+        async function expectAgreement(): Promise<void> {
+          const context = { now: new Date(nowMs), timezone: 'Asia/Shanghai' }
+          const expected = everybody.map(({ traits, events }) =>
+            ids.filter((_, index) => evaluate(rules[index] as Rule, { traits, events }, context)),
+          )
+          const wanted = JSON.stringify(expected.map((some) => [...some].sort()))
+          await until(async () => JSON.stringify(await kept(shop, everybody)) === wanted, {
+            what: `members are ${wanted}`,
+            limitMs: 20_000,
+          })
+        }
+      }),
+      { numRuns: runs, endOnFailure: true },
+    )
+    expect(run).toBe(runs)
+  },
+  300_000,
+)
 
 async function kept(shop: string, everybody: readonly Someone[]): Promise<string[][]> {
   const ids = everybody.map(({ profileId }) => profileId)

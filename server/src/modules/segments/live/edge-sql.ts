@@ -1,3 +1,4 @@
+import type { Facts } from '../../../platform/clickhouse'
 import { instantSql, momentSql } from '../rule/condition-sql'
 import { createParams, type Params, type Statement } from '../rule/params'
 import { isListPath, type JsonColumn, typedPath } from '../rule/path'
@@ -12,7 +13,7 @@ export interface Stretch {
   readonly toMs: number
 }
 
-interface EdgeQuery extends Stretch {
+export interface EdgeQuery extends Stretch {
   readonly workspaceId: string
   readonly timezone: string
   readonly edges: readonly PersonalEdge[]
@@ -26,7 +27,7 @@ interface EdgeQuery extends Stretch {
  * in the list. An event that is dated ahead counts where it is read by its own time alone: every other has been looked
  * at when it came in.
  */
-export function edgesSql({ workspaceId, timezone, edges, nodeIds, limit, ...stretch }: EdgeQuery): Statement {
+function edgesSql({ workspaceId, timezone, edges, nodeIds, limit, ...stretch }: EdgeQuery): Statement {
   const params = createParams()
   const about = [
     `workspace_id = ${params.bind('UUID', workspaceId)}`,
@@ -37,6 +38,22 @@ export function edgesSql({ workspaceId, timezone, edges, nodeIds, limit, ...stre
     text: `SELECT profile_id, at, edge FROM (${selects.join('\nUNION ALL\n')}) LIMIT ${params.bind('Int64', limit)}`,
     params: params.values,
   }
+}
+
+/** Somebody (an identity node) for whom an edge, by its place in the list, passes. */
+export interface Passing {
+  readonly nodeId: string
+  readonly atMs: number
+  readonly edge: number
+}
+
+/** Whom edges pass for in a stretch of time, `limit` of them at the most. */
+export async function findPassing(facts: Facts, query: EdgeQuery): Promise<Passing[]> {
+  const { text, params } = edgesSql(query)
+  return facts.query<{ nodeId: string; atMs: number; edge: number }>(
+    `SELECT profile_id AS nodeId, at AS atMs, edge FROM (${text})`,
+    params,
+  )
 }
 
 interface Parts {

@@ -1,12 +1,10 @@
 import type { EventRule, PropertyFilter, Rule, RuleExplanation, RuleSentence } from '@rapport/contract'
 import { segmentLiveLimits } from '@rapport/contract'
 import type { Json, JsonObject } from '../../events'
-import { traitDefinition } from '../../profiles'
+import { maskedValue, traitDefinition } from '../../profiles'
 import type { EventFact } from '../rule/evaluate'
 import type { Trace } from '../rule/trace'
 import { valuesAt } from '../rule/values'
-
-const hidden = '•••'
 
 export interface Explaining {
   readonly words: (rule: Rule) => RuleSentence
@@ -38,7 +36,7 @@ function valuesOf({ rule, values }: Trace, seesPersonal: boolean): string[] {
   if (rule.kind !== 'trait') return []
   const isHidden =
     !seesPersonal && traitDefinition(rule.trait.split('.', 1)[0] ?? '').sensitivity !== 'public'
-  return values.map((value) => (isHidden ? hidden : JSON.stringify(value)))
+  return values.map((value) => (isHidden ? maskedValue : JSON.stringify(value)))
 }
 
 /** The properties that a condition reads, by their paths. */

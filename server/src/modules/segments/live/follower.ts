@@ -8,7 +8,7 @@ import type { RuleContext } from '../rule/moments'
 import { findSegments, listStoredRules } from '../store'
 import { Agenda, type Due } from './agenda'
 import { createAsking } from './asking'
-import { edgesSql } from './edge-sql'
+import { findPassing } from './edge-sql'
 import { type BrokenSegment, type Followed, followedOf, without } from './followed'
 import { type Answered, createLedger } from './ledger'
 import { type ChangeCause, createMembership, type FollowedRule, type MemberChange } from './membership'
@@ -31,15 +31,17 @@ export interface FollowerDeps {
   readonly record: RecordMessages
   /** Resolves when the pipeline knows what is mentioned now and has processed all that came before. */
   readonly learnt: (workspaceId: string) => Promise<void>
+  /** So many people at once, and everybody is asked in one pass instead. */
+  readonly crowdMin?: number
 }
 
-/** More people at once than this, and everybody is asked in one pass instead. */
-const bulkMin = 20_000
+const usualCrowdMin = 20_000
 /** Entries and exits written in one step. */
 const changesMax = 20_000
 /** How far ahead moments are read. */
 const aheadMs = 60_000
 const shortAheadMs = 1_000
+const dayMs = 86_400_000
 /** That nothing happened is written down so often. */
 const sweptEveryMs = 60_000
 const retryStaleMs = 60_000
@@ -54,7 +56,7 @@ export type Follower = ReturnType<typeof createFollower>
  * touches it answers, then told: cut short anywhere, it is told again under the same ids.
  */
 export function createFollower(deps: FollowerDeps, workspaceId: string) {
-  const { db, facts, now } = deps
+  const { db, facts, now, crowdMin = usualCrowdMin } = deps
   const membership = createMembership(facts)
   const ledger = createLedger({ ...deps, membership }, workspaceId)
   const asking = createAsking({ ...deps, membership, contextAt, setAside }, workspaceId)
@@ -176,12 +178,14 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
 
   /** Answers what changed in people; false when nothing did. */
   async function answerTouches({ byMention, segments, edges }: Followed): Promise<boolean> {
-    const touches = await listTouches(db, workspaceId, bulkMin)
+    const touches = await listTouches(db, workspaceId, crowdMin)
     const last = touches.at(-1)
     if (!last) return false
-    if (touches.length === bulkMin) {
+    if (touches.length === crowdMin) {
+      const atMs = now().getTime()
       await recheck(segments.keys(), 'change')
       await commit([], { upTo: last.seq })
+      agenda = new Agenda(atMs) // moments of what came in lie ahead too
       return true
     }
     const seqs = touches.map(({ seq }) => seq)
@@ -193,30 +197,32 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     const changes =
       places.size === 0 ? [] : await asking.changesFor(ids, segmentsAt(places), { atMs, cause: 'change' })
     await commit(changes, { seqs })
-    if (places.size > 0 && edges.length > 0) await lookAhead(atMs, agenda.horizonMs, ids)
+    if (places.size > 0 && edges.length > 0) {
+      const { nodeIds } = await membership.nodesOf(workspaceId, ids)
+      await lookAhead(atMs, agenda.horizonMs, nodeIds)
+    }
     return true
   }
 
-  /** Notes whom moments pass for in (from, to]: of everybody, or of some people. */
-  async function lookAhead(fromMs: number, toMs: number, ids?: readonly string[]): Promise<void> {
+  /**
+   * Notes whom moments pass for in (from, to]: of everybody, or of some people. Where too many do, what has passed already
+   * is one moment for everybody, and what lies ahead is read in shorter stretches.
+   */
+  async function lookAhead(fromMs: number, toMs: number, nodeIds?: readonly string[]): Promise<void> {
     const { edges = [], byEdge = [] } = followed ?? {}
     if (edges.length === 0 || toMs <= fromMs) return
-    const nodeIds = ids && (await membership.nodesOf(workspaceId, ids)).nodeIds
-    const { text, params } = edgesSql({
-      workspaceId,
-      timezone,
-      edges,
-      fromMs,
-      toMs,
-      ...(nodeIds && { nodeIds }),
-      limit: bulkMin,
-    })
-    const rows = await facts.query<{ profile_id: string; at: number; edge: number }>(text, params)
-    if (rows.length === bulkMin) agenda.add([{ atMs: toMs, nodeId: everybody, places: byEdge.flat() }])
-    else
-      agenda.add(
-        rows.map((row) => ({ atMs: row.at, nodeId: row.profile_id, places: byEdge[row.edge] ?? [] })),
-      )
+    const query = { workspaceId, timezone, edges, fromMs, toMs, nodeIds, limit: crowdMin }
+    const passing = await findPassing(facts, query)
+    if (passing.length < crowdMin) {
+      agenda.add(passing.map(({ nodeId, atMs, edge }) => ({ atMs, nodeId, places: byEdge[edge] ?? [] })))
+    } else if (toMs - fromMs <= shortAheadMs || toMs <= now().getTime()) {
+      agenda.add([{ atMs: toMs, nodeId: everybody, places: byEdge.flat() }])
+    } else {
+      const nowMs = now().getTime()
+      const middleMs = fromMs < nowMs ? nowMs : Math.floor((fromMs + toMs) / 2)
+      await lookAhead(fromMs, middleMs, nodeIds)
+      await lookAhead(middleMs, toMs, nodeIds)
+    }
   }
 
   /** Reads on in time before what is known of it runs out. */
@@ -236,25 +242,27 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     await readOn()
     const at = now()
     const due = agenda.take(at.getTime())
-    if (due.length === 0) {
-      if (at.getTime() - ledger.sweptTo().getTime() > sweptEveryMs) await commit([], { sweptTo: at })
-      return false
-    }
-    const personal = due.filter(({ nodeId }) => nodeId !== everybody)
     const general = due.filter(({ nodeId }) => nodeId === everybody)
     if (general.length > 0) await recheck(placesOf(general), 'time')
-    const latest = new Map(personal.map(({ nodeId, atMs }) => [nodeId, atMs]))
-    const owners = await membership.nodesOf(workspaceId, [...latest.keys()].slice(0, bulkMin))
-    const atByOwner = new Map(
-      [...latest].map(([nodeId, atMs]) => [owners.ownerOf.get(nodeId) ?? nodeId, atMs]),
+    const changes = await changesOf(
+      due.filter(({ nodeId }) => nodeId !== everybody),
+      at,
     )
-    const changes = await asking.changesFor([...atByOwner.keys()], segmentsAt(placesOf(personal)), {
+    const isLong = at.getTime() - ledger.sweptTo().getTime() > sweptEveryMs
+    if (changes.length > 0 || isLong) await commit(changes, { sweptTo: at })
+    return due.length > 0
+  }
+
+  /** What the moments that passed for some people change; each at the latest that passed for them. */
+  async function changesOf(due: readonly Due[], at: Date): Promise<MemberChange[]> {
+    if (due.length === 0) return []
+    const { ownerOf } = await membership.nodesOf(workspaceId, [...new Set(due.map(({ nodeId }) => nodeId))])
+    const atByOwner = new Map(due.map(({ nodeId, atMs }) => [ownerOf.get(nodeId) ?? nodeId, atMs]))
+    return asking.changesFor([...atByOwner.keys()], segmentsAt(placesOf(due)), {
       atMs: at.getTime(),
       cause: 'time',
       atOf: (owner) => atByOwner.get(owner),
     })
-    if (changes.length > 0) await commit(changes, { sweptTo: at })
-    return true
   }
 
   /** What stands aside is tried again now and then: the trouble may have passed. */
@@ -288,13 +296,11 @@ function placesOf(dues: readonly Due[]): Set<number> {
   return new Set(dues.flatMap(({ places }) => places))
 }
 
-/** Beginnings of days in (from, to]. */
+/** Beginnings of days in (from, to]; of many that passed unseen the last two are enough, everybody is asked as of now. */
 function midnightsIn(fromMs: number, toMs: number, timezone: string): number[] {
   const found: number[] = []
-  let day = DateTime.fromMillis(fromMs, { zone: timezone }).startOf('day').plus({ days: 1 })
-  // of many days that passed unseen, the last is enough: everybody is asked as of now
-  if (toMs - day.toMillis() > aheadMs * 1_440 * 2)
-    day = DateTime.fromMillis(toMs, { zone: timezone }).startOf('day')
-  for (; day.toMillis() <= toMs; day = day.plus({ days: 1 })) found.push(day.toMillis())
+  const first = DateTime.fromMillis(Math.max(fromMs, toMs - 2 * dayMs), { zone: timezone })
+  for (let day = first.startOf('day').plus({ days: 1 }); day.toMillis() <= toMs; day = day.plus({ days: 1 }))
+    found.push(day.toMillis())
   return found
 }

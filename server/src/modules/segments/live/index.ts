@@ -1,16 +1,7 @@
-import type { Clock } from '../../../platform/clock'
-import type { Log } from '../../../platform/log'
-import type { Database } from '../../../platform/postgres'
 import { createFollower, type Follower, type FollowerDeps } from './follower'
 import { createMembership } from './membership'
 import { deleteLive, listFollowingWorkspaces } from './store'
 import type { Mention } from './watch'
-
-export interface LiveDeps extends FollowerDeps {
-  readonly db: Database
-  readonly now: Clock
-  readonly log: Log
-}
 
 /** Another process may have written something: look at least this often. */
 const lookEveryMs = 1_000
@@ -25,7 +16,7 @@ interface Followed {
 }
 
 /** Keeps the members of every workspace's segments up to date, and tells of entries and exits. */
-export function createLive(deps: LiveDeps) {
+export function createLive(deps: FollowerDeps) {
   const { db, now, log } = deps
   const workspaces = new Map<string, Followed>()
   let isRunning = false

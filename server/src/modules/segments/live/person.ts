@@ -1,8 +1,9 @@
-import { isGroup, type LeafRule, type Rule, segmentLiveLimits } from '@rapport/contract'
+import { type Rule, segmentLiveLimits } from '@rapport/contract'
 import type { Facts } from '../../../platform/clickhouse'
 import type { JsonObject } from '../../events'
 import type { EventFact, PersonFacts } from '../rule/evaluate'
-import { type SegmentRules, segmentRuleOf } from '../rule/segments'
+import type { SegmentRules } from '../rule/segments'
+import { eventNamesOf } from './watch'
 
 /** Everything that a rule reads of one person; null when they have done more than is read at once, or are not there. */
 export async function factsOf(
@@ -16,7 +17,7 @@ export async function factsOf(
     `SELECT traits FROM profiles FINAL WHERE workspace_id = {workspaceId:UUID} AND profile_id = {profileId:UUID}`,
     { workspaceId, profileId },
   )
-  const names = [...namesIn(rule, segments)]
+  const names = [...eventNamesOf(rule, segments)]
   const limit = segmentLiveLimits.explainedEventsMax + 1
   const rows = await facts.query<{
     type: string
@@ -43,19 +44,4 @@ export async function factsOf(
       }),
     ),
   }
-}
-
-/** The names of all events that a rule and the segments it asks for read. */
-function namesIn(rule: Rule, segments: SegmentRules): ReadonlySet<string> {
-  if (isGroup(rule)) return new Set(rule.of.flatMap((member) => [...namesIn(member, segments)]))
-  if (rule.kind === 'segment') return namesIn(segmentRuleOf(segments, rule.segmentId), segments)
-  return new Set(namesOf(rule))
-}
-
-function namesOf(leaf: LeafRule): string[] {
-  if (leaf.kind === 'trait' || leaf.kind === 'segment') return []
-  const since = leaf.window.kind === 'since' ? leaf.window.events : []
-  if (leaf.kind !== 'sequence') return [...leaf.events, ...since]
-  const steps = [...leaf.steps, ...(leaf.notFollowedBy ? [leaf.notFollowedBy] : [])]
-  return [...steps.flatMap(({ events }) => events), ...since]
 }

@@ -2,13 +2,11 @@ import {
   type Condition,
   durationMs,
   type EventChoice,
-  isGroup,
-  type LeafRule,
   type PropertyFilter,
   type Rule,
 } from '@rapport/contract'
 import { isComputedTrait } from '../../profiles'
-import { type SegmentRules, segmentRuleOf } from '../rule/segments'
+import { leavesThrough, type OwnLeaf, type SegmentRules } from '../rule/segments'
 
 /** A change that a rule may be about, as one text, so that looking it up is cheap for every event that comes in. */
 export type Mention = string
@@ -56,14 +54,13 @@ export function watchOf(rule: Rule, segments: SegmentRules | undefined): Watch {
   return { mentions, edges: [...edges.values()] }
 }
 
-/** Leaves that are not segments, of a rule and of all segments that it leads to. */
-function leavesThrough(rule: Rule, segments: SegmentRules | undefined): LeafRule[] {
-  if (isGroup(rule)) return rule.of.flatMap((member) => leavesThrough(member, segments))
-  return rule.kind === 'segment' ? leavesThrough(segmentRuleOf(segments, rule.segmentId), segments) : [rule]
+/** The names of all events that a rule and the segments it asks for read. */
+export function eventNamesOf(rule: Rule, segments: SegmentRules | undefined): ReadonlySet<string> {
+  const leaves = leavesThrough(rule, segments).filter((leaf) => leaf.kind !== 'trait')
+  return new Set(leaves.flatMap(eventsOf).flatMap(({ events }) => events))
 }
 
-function mentionsOf(leaf: LeafRule): Mention[] {
-  if (leaf.kind === 'segment') return []
+function mentionsOf(leaf: OwnLeaf): Mention[] {
   if (leaf.kind === 'trait') {
     return isComputedTrait(leaf.trait)
       ? [traitMention(leaf.trait), computedTraits]
@@ -75,14 +72,13 @@ function mentionsOf(leaf: LeafRule): Mention[] {
 type ReadEvents = Pick<EventChoice, 'type' | 'events'> & { readonly where: readonly PropertyFilter[] }
 
 /** Every kind of event that a leaf reads, also where a window begins and what must not follow. */
-function eventsOf(leaf: Exclude<LeafRule, { kind: 'segment' | 'trait' }>): ReadEvents[] {
+function eventsOf(leaf: Exclude<OwnLeaf, { kind: 'trait' }>): ReadEvents[] {
   const since = leaf.window.kind === 'since' ? [{ ...leaf.window, where: [] }] : []
   if (leaf.kind !== 'sequence') return [leaf, ...since]
   return [...leaf.steps, ...(leaf.notFollowedBy ? [leaf.notFollowedBy] : []), ...since]
 }
 
-function edgesOf(leaf: LeafRule): Edge[] {
-  if (leaf.kind === 'segment') return []
+function edgesOf(leaf: OwnLeaf): Edge[] {
   if (leaf.kind === 'trait') return traitEdges(leaf.trait, leaf.condition)
   const ofTime = ({ type, events }: Pick<EventChoice, 'type' | 'events'>, shiftMs: number): Edge => ({
     kind: 'event',

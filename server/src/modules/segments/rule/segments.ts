@@ -1,4 +1,4 @@
-import { isGroup, leavesOf, type Rule, ruleLimits } from '@rapport/contract'
+import { isGroup, type LeafRule, leavesOf, type Rule, ruleLimits, type SegmentRule } from '@rapport/contract'
 import { Failure } from '../../../kernel/failure'
 
 /** Rules of the segments that a rule asks for, directly or through others, by the id of the segment. */
@@ -42,6 +42,16 @@ export function segmentRuleOf(segments: SegmentRules | undefined, segmentId: str
   const rule = segments?.get(segmentId)
   if (!rule) throw segmentMissing(segmentId)
   return rule
+}
+
+/** A condition that asks events or traits itself. */
+export type OwnLeaf = Exclude<LeafRule, SegmentRule>
+
+/** The conditions of a rule and of all segments that it leads to. */
+export function leavesThrough(rule: Rule, segments: SegmentRules | undefined): OwnLeaf[] {
+  return leavesOf(rule).flatMap((leaf) =>
+    leaf.kind === 'segment' ? leavesThrough(segmentRuleOf(segments, leaf.segmentId), segments) : [leaf],
+  )
 }
 
 function missingFrom(loaded: SegmentRules, rules: readonly Rule[]): string[] {

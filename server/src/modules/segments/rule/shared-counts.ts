@@ -1,11 +1,11 @@
-import { type EventRule, isGroup, type Rule } from '@rapport/contract'
+import type { EventRule, Rule } from '@rapport/contract'
 import type { Compiling } from './condition-sql'
 import { windowSpan } from './moments'
 import type { Params } from './params'
 import { isListPath, typedPath } from './path'
 import { rowFilterSql } from './row-filter-sql'
 import type { Scans } from './scans'
-import { type SegmentRules, segmentRuleOf } from './segments'
+import { leavesThrough, type SegmentRules } from './segments'
 
 /** So many leaves that differ only in the text they ask for are counted together. */
 const sharedMin = 3
@@ -19,8 +19,8 @@ export type SharedCounts = ReadonlyMap<string, readonly string[]>
  */
 export function sharedCountsOf(rules: readonly Rule[], segments: SegmentRules | undefined): SharedCounts {
   const shapes = new Map<string, Set<string>>()
-  for (const leaf of rules.flatMap((rule) => countsIn(rule, segments))) {
-    const asked = askedText(leaf)
+  for (const leaf of rules.flatMap((rule) => leavesThrough(rule, segments))) {
+    const asked = leaf.kind === 'event' ? askedText(leaf) : null
     if (!asked) continue
     const texts = shapes.get(asked.shape) ?? new Set()
     shapes.set(asked.shape, texts.add(asked.text))
@@ -79,10 +79,4 @@ function askedText({ type, events, window, on, where, measure }: EventRule): Ask
     property,
     text,
   }
-}
-
-function countsIn(rule: Rule, segments: SegmentRules | undefined): EventRule[] {
-  if (isGroup(rule)) return rule.of.flatMap((member) => countsIn(member, segments))
-  if (rule.kind === 'segment') return countsIn(segmentRuleOf(segments, rule.segmentId), segments)
-  return rule.kind === 'event' ? [rule] : []
 }

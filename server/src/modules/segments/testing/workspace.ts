@@ -21,13 +21,14 @@ export interface OpenOptions {
   readonly suppressedKeys?: (workspaceId: string) => Promise<readonly string[]>
   /** Stands between the segments and the pipeline, to fail on purpose. */
   readonly record?: (record: RecordMessages) => RecordMessages
+  readonly crowdMin?: number
 }
 
 /** Segments over real engines and the real pipeline, at a moment that the test sets; notes of the audit are kept. */
 export function openSegments(
   { db, facts }: Pick<OpenEngines, 'db' | 'facts'>,
   now: () => Date,
-  { suppressedKeys = async () => [], record: wrap = (record) => record }: OpenOptions = {},
+  { suppressedKeys = async () => [], record: wrap = (record) => record, crowdMin }: OpenOptions = {},
 ) {
   const log = createLog('silent')
   const notes: AuditNote[] = []
@@ -53,6 +54,7 @@ export function openSegments(
     record: wrap(ingest.record),
     reached: ingest.reached,
     learnt: ingest.learnt,
+    crowdMin,
   })
   return { segments, ingest, notes, settings }
 }

@@ -58,6 +58,21 @@ export const dataApi = {
     query: z.object({ path: z.string().min(1).max(300) }),
     response: z.object({ items: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
   }),
+  propertyPresence: endpoint({
+    method: 'GET',
+    path: '/events/:name/presence',
+    tag: 'data',
+    access: 'data:read',
+    summary: 'How often each property is there, in a part of the events of the last 90 days',
+    params: z.object({ name: z.string().max(200) }),
+    query: z.object({ type: z.enum(['track', 'page', 'screen']).default('track') }),
+    response: z.object({
+      /** How many events were looked at. */
+      looked: z.number().int(),
+      /** The share of them that have a value at the path, or in any element of a list on the way. */
+      items: z.array(z.object({ path: z.string(), share: z.number() })),
+    }),
+  }),
   outcomes: endpoint({
     method: 'GET',
     path: '/ingest/outcomes',

@@ -93,6 +93,11 @@ const settable = z.union([
   z.array(z.string().max(200)).max(200),
 ])
 
+/** Traits that somebody sets by hand; null takes one away. */
+export const settableTraits = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/), settable)
+  .refine((traits) => Object.keys(traits).length <= 50, 'at most 50 traits at once')
+
 export const customerListQuery = pageQuery.extend({
   /** A name, or any identifier: id, e-mail, phone, card number … matched from its beginning. */
   search: z.string().trim().max(200).optional(),
@@ -176,11 +181,7 @@ export const profilesApi = {
     access: 'customers:write',
     summary: 'Sets traits by hand; null takes one away. Computed traits are refused.',
     params: idParams,
-    body: z.object({
-      traits: z
-        .record(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/), settable)
-        .refine((traits) => Object.keys(traits).length <= 50, 'at most 50 traits at once'),
-    }),
+    body: z.object({ traits: settableTraits }),
     response: customerSchema,
     idempotent: true,
   }),
@@ -227,7 +228,7 @@ export const profilesApi = {
     path: '/traits/:name/values',
     tag: 'customers',
     access: 'customers:read',
-    summary: 'The most frequent values of a trait',
+    summary: 'The most frequent values of a trait; none of a personal one for those who may not see it',
     params: z.object({ name: z.string().max(200) }),
     response: z.object({ items: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
   }),

@@ -235,6 +235,8 @@ export const segmentsApi = {
     body: z.object({
       rule: ruleSchema,
       sample: z.number().int().min(0).max(segmentLimits.sampleMax).default(8),
+      /** The segment that is being changed: a rule that would lead back to it is refused. */
+      segmentId: z.uuid().optional(),
     }),
     response: segmentPreviewSchema,
   }),

@@ -6,6 +6,7 @@ import { jsonTexts } from '../../platform/clickhouse'
 import type { Clock, NewId } from '../../platform/clock'
 import type { Database } from '../../platform/postgres'
 import type { Reception } from './accept'
+import { propertyPresence } from './presence'
 import {
   countQuarantined,
   deleteEvents,
@@ -86,6 +87,9 @@ export function createEvents({ db, facts, now, newId, accept }: EventsDeps) {
         { workspaceId, name },
       ),
     }),
+
+    propertyPresence: (workspaceId: string, type: string, name: string) =>
+      propertyPresence(facts, workspaceId, type, name),
 
     async outcomes(workspaceId: string, days: number) {
       const since = new Date(now().getTime() - (days - 1) * 86_400_000).toISOString().slice(0, 10)

@@ -2,10 +2,11 @@
 export const callerTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
 
 /**
- * And two that only Rapport writes: `set_traits`, what its modules say of a profile, and `command`, a merge or its
- * undoing, which goes through the journal because the pipeline is the only writer of profiles.
+ * And three that only Rapport writes, because the pipeline is the only writer of profiles and companies: `set_traits`, what
+ * its modules say of a profile; `set_company`, traits of a company or household, and with a profile that it joins
+ * (`is_member`) or leaves; and `command`, a merge or its undoing.
  */
-export const messageTypes = [...callerTypes, 'set_traits', 'command'] as const
+export const messageTypes = [...callerTypes, 'set_traits', 'set_company', 'command'] as const
 export type MessageType = (typeof messageTypes)[number]
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }

@@ -24,6 +24,9 @@ export function eventRoutes(
     route(dataApi.propertyValues, ({ workspaceId, params, query }) =>
       events.propertyValues(workspaceId, params.name, query.path),
     ),
+    route(dataApi.propertyPresence, ({ workspaceId, params, query }) =>
+      events.propertyPresence(workspaceId, query.type, params.name),
+    ),
     route(dataApi.outcomes, ({ workspaceId, query }) => events.outcomes(workspaceId, query.days)),
     route(dataApi.status, () => status()),
     route(dataApi.quarantine, async ({ workspaceId, query }) => {

@@ -66,4 +66,33 @@ describe.each([
     expect(await found([a, b, c, d])).toEqual([whole, [d, []]].sort())
     expect(await profiles.byIds(systemIds(), [a, c])).toEqual([])
   })
+
+  it('offer the values of a trait with how many have them; of a list its elements, one by one', async () => {
+    const workspaceId = systemIds()
+    const row = (traits: object) => ({
+      workspace_id: workspaceId,
+      profile_id: systemIds(),
+      version: 1,
+      is_deleted: 0,
+      first_seen_at: now().toISOString(),
+      last_seen_at: now().toISOString(),
+      traits,
+    })
+    await engines.facts.insert('profiles', [
+      row({ tags: ['VIP', '茶友'], city: '杭州', visits: 3 }),
+      row({ tags: ['VIP'], city: '杭州' }),
+      row({ city: '上海' }),
+      { ...row({ tags: ['theirs'] }), workspace_id: systemIds() },
+    ])
+    const values = async (trait: string) => (await profiles.traitValues(workspaceId, trait)).items
+    expect(await values('tags')).toEqual([
+      { value: 'VIP', count: 2 },
+      { value: '茶友', count: 1 },
+    ])
+    expect(await values('city')).toEqual([
+      { value: '杭州', count: 2 },
+      { value: '上海', count: 1 },
+    ])
+    expect(await values('visits')).toEqual([{ value: '3', count: 1 }])
+  })
 })

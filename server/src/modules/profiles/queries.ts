@@ -1,5 +1,5 @@
 import type { CustomerRow, TimelineItem } from '@rapport/contract'
-import { type Facts, jsonText } from '../../platform/clickhouse'
+import { type Facts, jsonPath, jsonText } from '../../platform/clickhouse'
 import type { Database } from '../../platform/postgres'
 
 /** Sort keys of the customer list: an expression that is a number, larger first. */
@@ -185,13 +185,17 @@ export function listTraitPaths(
   )
 }
 
+/** The most frequent values of a trait; of a list, those of its elements. */
 export function topTraitValues(
   facts: Facts,
   workspaceId: string,
   trait: string,
 ): Promise<{ value: string; count: number }[]> {
   return facts.query(
-    `SELECT ${jsonText('traits', trait)} AS value, count() AS count
+    `SELECT arrayJoin(if(startsWith(dynamicType(${jsonPath('traits', trait)}), 'Array'),
+                         arrayMap(one -> ifNull(one, ''), ${jsonPath('traits', trait)}.:\`Array(Nullable(String))\`),
+                         [${jsonText('traits', trait)}])) AS value,
+            count() AS count
      FROM profiles FINAL WHERE workspace_id = {workspaceId:UUID} AND value != ''
      GROUP BY value ORDER BY count DESC, value LIMIT 50`,
     { workspaceId },

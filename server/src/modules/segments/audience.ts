@@ -214,7 +214,8 @@ export function createAudiences(
   }
 }
 
-async function countEverybody(facts: Facts, workspaceId: string): Promise<number> {
+/** How many people a workspace has. */
+export async function countEverybody(facts: Facts, workspaceId: string): Promise<number> {
   const [row] = await facts.query<{ people: number }>(
     'SELECT count() AS people FROM profiles FINAL WHERE workspace_id = {workspaceId:UUID}',
     { workspaceId },

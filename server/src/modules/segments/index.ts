@@ -3,6 +3,7 @@ import { createClusters } from './clusters'
 import type { SegmentsDeps } from './deps'
 import { createLive } from './live'
 import { createInspection } from './live/inspect'
+import { createQuestions } from './questions'
 import { createRfmConfigs } from './rfm/configs'
 import { createRfmRuns } from './rfm/runs'
 import { deleteRfm } from './rfm/store'
@@ -27,6 +28,8 @@ export function createSegments(deps: SegmentsDeps) {
 
   const clusters = createClusters(deps, { audiences, settingsAt, create: catalogue.create })
 
+  const questions = createQuestions(deps, { audiences, settingsAt })
+
   const contextAt = async (workspaceId: string, at: Date) => ({
     now: at,
     timezone: (await settingsOf(workspaceId)).timezone,
@@ -39,6 +42,7 @@ export function createSegments(deps: SegmentsDeps) {
     clusters,
     live,
     inspection,
+    questions,
 
     /** A rule in words, in both languages. */
     sentence: async (workspaceId: string, rule: Rule) => (await settingsAt(workspaceId)).words(rule),

@@ -1,4 +1,10 @@
-import { rfmApi, type SegmentMember, segmentLiveApi, segmentsApi } from '@rapport/contract'
+import {
+  rfmApi,
+  type SegmentMember,
+  segmentLiveApi,
+  segmentQuestionsApi,
+  segmentsApi,
+} from '@rapport/contract'
 import type { Page } from '../../kernel/page'
 import { type Actor, type Route, route } from '../../platform/http'
 import { clusterRoutes } from './clusters/routes'
@@ -9,7 +15,7 @@ import { rfmPeopleRule } from './rfm/people'
 
 /** The API of segments and of RFM. */
 export function segmentRoutes(segments: Segments): Route[] {
-  const { rfm, inspection } = segments
+  const { rfm, inspection, questions } = segments
   return [
     route(segmentsApi.list, async ({ workspaceId, query }) =>
       listOf(await segments.list(workspaceId, query)),
@@ -30,9 +36,18 @@ export function segmentRoutes(segments: Segments): Route[] {
       return masked(actor, await segments.membersPage(workspaceId, rule, query))
     }),
     route(segmentsApi.preview, async ({ actor, workspaceId, body }) => {
-      const preview = await segments.preview(workspaceId, body.rule, body.sample)
+      const preview = await segments.preview(workspaceId, body.rule, body.sample, body.segmentId)
       return { ...preview, sample: maskedItems(actor, preview.sample) }
     }),
+    route(segmentQuestionsApi.estimate, ({ workspaceId, body }) =>
+      questions.estimate(workspaceId, body.rule),
+    ),
+    route(segmentQuestionsApi.overlap, ({ workspaceId, body }) =>
+      questions.overlap(workspaceId, body.segmentIds, body.rule),
+    ),
+    route(segmentQuestionsApi.statement, ({ workspaceId, body }) =>
+      questions.statement(workspaceId, body.rule),
+    ),
     route(segmentsApi.sentence, ({ workspaceId, body }) => segments.sentence(workspaceId, body.rule)),
     route(segmentsApi.ofCustomer, async ({ workspaceId, params }) => ({
       items: await segments.ofProfile(workspaceId, params.id),

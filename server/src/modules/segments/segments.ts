@@ -218,8 +218,15 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
       }))
     },
 
-    async preview(workspaceId: string, rule: Rule, sample: number): Promise<SegmentPreview> {
+    /** `segmentId` is the segment that is being changed, if one is: the rule must not lead back to it. */
+    async preview(
+      workspaceId: string,
+      rule: Rule,
+      sample: number,
+      segmentId?: string,
+    ): Promise<SegmentPreview> {
       const startedMs = now().getTime()
+      if (segmentId) await checkSegments(db, workspaceId, { segmentId, rule })
       const { settings, context, words } = await settingsAt(workspaceId)
       const suppressed = await deps.suppressedKeys(workspaceId)
       const figures = await audiences.figures(workspaceId, rule, context, settings, sample, suppressed)

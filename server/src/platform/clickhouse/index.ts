@@ -9,7 +9,7 @@ import { commonSettings, factsOver } from './client'
 import type { Facts } from './facts'
 
 export type { Facts, QueryParams } from './facts'
-export { jsonText, jsonTexts } from './json-path'
+export { jsonPath, jsonText, jsonTexts } from './json-path'
 export { migrateClickHouse } from './migrate'
 
 /** Errors are thrown; whoever catches them decides whether they are worth a line in the log. */

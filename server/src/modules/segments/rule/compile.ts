@@ -15,9 +15,18 @@ interface Plan {
   readonly answers: readonly string[]
 }
 
-type Parts = Omit<Plan, 'answers'> & { readonly compiling: Compiling }
+/** What expressions over people and their events are made with. */
+export type Parts = Omit<Plan, 'answers'> & { readonly compiling: Compiling }
+
+/** Ids from one on and before another, in ClickHouse's order of ids: by their second half first. */
+export interface IdRange {
+  readonly from: string
+  readonly before: string
+}
 
 export interface AudienceOptions {
+  /** Only profiles with ids in a range. */
+  readonly range?: IdRange
   /** Only these profiles; their identity nodes keep the scans short. */
   readonly only?: { readonly profileIds: readonly string[]; readonly nodeIds: readonly string[] }
   /** Only profiles behind this one, in ClickHouse's order of ids. */
@@ -60,14 +69,37 @@ export function answersSql(
   return { text, params: params.values }
 }
 
+/** For some profiles: `profile_id`, the columns that `write` makes of them and their events, and the asked columns. */
+export function figuresSql(
+  workspaceId: string,
+  rules: readonly Rule[],
+  context: RuleContext,
+  write: (parts: Parts) => Readonly<Record<string, string>>,
+  options: AudienceOptions,
+): Statement {
+  const params = createParams()
+  const parts = partsFor(rules, params, context)
+  const figures = Object.entries(write(parts)).map(([name, expression]) => `${expression} AS ${name}`)
+  const extra = Object.entries(options.columns?.(params) ?? {})
+  const text = [
+    `SELECT ${['profile_id', ...figures, ...extra.map(([name]) => name)].join(',\n       ')}`,
+    fromPeople({ ...parts, answers: [] }, params, workspaceId, options, extra),
+  ].join('\n')
+  return { text, params: params.values }
+}
+
 function planRules(rules: readonly Rule[], params: Params, context: RuleContext): Plan {
-  const compiling = { params, context, shared: sharedCountsOf(rules, context.segments) }
-  const parts = { compiling, traitColumns: new Map<string, string>(), scans: createScans() }
+  const parts = partsFor(rules, params, context)
   return { ...parts, answers: rules.map((rule) => ruleSql(rule, parts)) }
 }
 
+function partsFor(rules: readonly Rule[], params: Params, context: RuleContext): Parts {
+  const compiling = { params, context, shared: sharedCountsOf(rules, context.segments) }
+  return { compiling, traitColumns: new Map<string, string>(), scans: createScans() }
+}
+
 /** A rule as an expression over the plan's columns: 0 or 1, never null. */
-function ruleSql(rule: Rule, parts: Parts): string {
+export function ruleSql(rule: Rule, parts: Parts): string {
   if (isGroup(rule)) return groupSql(rule, parts)
   const { compiling, traitColumns, scans } = parts
   switch (rule.kind) {
@@ -123,12 +155,27 @@ function fromPeople(
     ...extra.map(([name, expression]) => `${expression} AS ${name}`),
   ]
   const only = options.only ? ` AND profile_id IN ${params.bind('Array(UUID)', options.only.profileIds)}` : ''
+  const range = options.range ? ` AND ${inRangeSql('profile_id', options.range, params)}` : ''
   const after = options.after ? ` AND profile_id > ${params.bind('UUID', options.after)}` : ''
   return [
     'FROM (',
     `  SELECT ${columns.join(',\n         ')}`,
-    `  FROM profiles FINAL WHERE ${workspace}${only}${after}`,
+    `  FROM profiles FINAL WHERE ${workspace}${only}${range}${after}`,
     ') AS person',
-    ...plan.scans.all().map((scan) => joinScan(scan, params, workspace, options.only?.nodeIds ?? null)),
+    ...plan.scans
+      .all()
+      .map((scan) => joinScan(scan, params, workspace, nodesSql(options, params, workspace))),
   ].join('\n')
+}
+
+function inRangeSql(id: string, { from, before }: IdRange, params: Params): string {
+  return `${id} >= ${params.bind('UUID', from)} AND ${id} < ${params.bind('UUID', before)}`
+}
+
+/** Which nodes' events the scans read, when not everybody's: those of the people, merged ones among them. */
+function nodesSql({ only, range }: AudienceOptions, params: Params, workspace: string): string | null {
+  if (only) return `profile_id IN ${params.bind('Array(UUID)', only.nodeIds)}`
+  if (!range) return null
+  const merged = `SELECT node_id FROM profile_aliases FINAL WHERE ${workspace} AND ${inRangeSql('profile_id', range, params)}`
+  return `(${inRangeSql('profile_id', range, params)} OR profile_id IN (${merged}))`
 }

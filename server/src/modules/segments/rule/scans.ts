@@ -60,18 +60,13 @@ function scanFor(scans: Map<string, Scan>, { type, events }: ScannedEvents): Sca
 }
 
 /** Events are aggregated by identity node, which is fast, and the few merged nodes are then added to their profile. */
-export function joinScan(
-  scan: Scan,
-  params: Params,
-  workspace: string,
-  nodeIds: readonly string[] | null,
-): string {
+export function joinScan(scan: Scan, params: Params, workspace: string, nodesSql: string | null): string {
   const columns = [...scan.columns]
   const aggregates = columns.map(([aggregate, { name }]) => `${aggregate} AS ${name}`)
   const combined = columns.map(
     ([, { name, combination }]) => `${combine[combination]}(counted.${name}) AS ${name}`,
   )
-  const nodes = nodeIds ? ` AND profile_id IN ${params.bind('Array(UUID)', nodeIds)}` : ''
+  const nodes = nodesSql ? ` AND ${nodesSql}` : ''
   return `LEFT ANY JOIN (
   SELECT if(empty(alias.profile_id), counted.node_id, alias.profile_id) AS owner_id,
          ${combined.join(',\n         ')}

@@ -88,7 +88,7 @@ const eventKind = {
   on: weekTimesSchema.optional(),
 }
 const eventChoice = { ...eventKind, window: eventWindowSchema.default({ kind: 'ever' }) }
-const eventChoiceSchema = z.strictObject(eventChoice)
+export const eventChoiceSchema = z.strictObject(eventChoice)
 export type EventChoice = z.infer<typeof eventChoiceSchema>
 
 /**
@@ -163,7 +163,8 @@ function isWaitBeyond(window: EventWindow, notFollowedBy: { within: Duration } |
   return durationMs(notFollowedBy.within) >= durationMs(window.within)
 }
 
-function isAfterItsOwnLast({ type, events, window }: EventChoice): boolean {
+/** Whether a window begins with the last of the very events that are counted: nothing ever does. */
+export function isAfterItsOwnLast({ type, events, window }: EventChoice): boolean {
   if (window.kind !== 'since' || window.which !== 'last' || window.type !== type) return false
   return events.every((event) => window.events.includes(event))
 }

@@ -45,17 +45,22 @@ export function eventTimeRuleSql(compiling: Compiling, scans: Scans, rule: Event
 }
 
 /** What can be asked of the events that a leaf is about, as expressions over columns of its scans. */
-interface CountedEvents {
+export interface CountedEvents {
   readonly number: string
   sums(summands: Summands): { total(): string; size(): string; scale: number }
   different(keys: string): string
   /** Nullable milliseconds. */
   time(which: 'first' | 'last'): string
+  /** The values that a list holds of each event, with its moment in milliseconds: a list of pairs. */
+  pairs(values: string): string
   /** A comparison, false when the window begins with an event that did not happen. */
   whenBegun(holds: string): string
+  /** A figure, null when the window begins with an event that did not happen. */
+  figure(value: string): string
 }
 
-function countedEvents(compiling: Compiling, scans: Scans, rule: EventChoice): CountedEvents {
+/** The events of a leaf, ready to be asked. */
+export function countedEvents(compiling: Compiling, scans: Scans, rule: EventChoice): CountedEvents {
   return rule.window.kind === 'since'
     ? eventsSince(compiling, scans, rule, sinceSql(compiling, scans, rule.window))
     : eventsInSpan(compiling, scans, rule)
@@ -81,7 +86,9 @@ function eventsInSpan(compiling: Compiling, scans: Scans, rule: EventChoice): Co
       which === 'first'
         ? scans.column(rule, span, 'min', `minOrNullIf(${momentOfRow}, ${counts})`)
         : scans.column(rule, span, 'max', `maxOrNullIf(${momentOfRow}, ${counts})`),
+    pairs: (values) => scans.column(rule, span, 'list', pairsSql(values, counts)),
     whenBegun: (holds) => holds,
+    figure: (value) => value,
   }
 }
 
@@ -111,8 +118,15 @@ function eventsSince(compiling: Compiling, scans: Scans, rule: EventChoice, begi
     different: (keys) => `length(arrayDistinct(arrayFlatten(arrayMap(row -> row.2, ${after(keys)}))))`,
     time: (which) =>
       `if(empty(${times()}), NULL, ${which === 'first' ? 'arrayMin' : 'arrayMax'}(row -> row.1, ${times()}))`,
+    pairs: (values) =>
+      `arrayFilter(row -> row.1 > ifNull(${begin}, ${never}), ${scans.column(rule, span, 'list', pairsSql(values, counts))})`,
     whenBegun: (holds) => `(isNotNull(${begin}) AND ${holds})`,
+    figure: (value) => `if(isNotNull(${begin}), ${value}, NULL)`,
   }
+}
+
+function pairsSql(values: string, counts: string): string {
+  return `groupArrayArrayIf(arrayMap(value -> (${momentOfRow}, value), ${values}), ${counts})`
 }
 
 /** When the window of a person begins: nullable milliseconds. */

@@ -237,12 +237,12 @@ function condition(now: Date): fc.Arbitrary<Condition> {
   ) as fc.Arbitrary<Condition>
 }
 
-const property = fc.oneof(fc.constantFrom(...paths), fc.constantFrom(...listPaths))
+export const arbitraryProperty = fc.oneof(fc.constantFrom(...paths), fc.constantFrom(...listPaths))
 
 /** A filter; the size of a list is asked of plain paths alone. */
 function filter(now: Date): fc.Arbitrary<PropertyFilter> {
   return fc
-    .record({ property, condition: condition(now) })
+    .record({ property: arbitraryProperty, condition: condition(now) })
     .filter((one) => propertyFilterSchema.safeParse(one).success)
 }
 
@@ -250,7 +250,7 @@ const measure: fc.Arbitrary<Measure> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Measure>({ kind: 'count' }) },
   {
     weight: 2,
-    arbitrary: property.map((path): Measure => ({ kind: 'distinct', property: path })),
+    arbitrary: arbitraryProperty.map((path): Measure => ({ kind: 'distinct', property: path })),
   },
   {
     weight: 2,
@@ -258,7 +258,7 @@ const measure: fc.Arbitrary<Measure> = fc.oneof(
       kind: fc.constantFrom('sum', 'average'),
       of: fc.oneof(
         fc.constant({ kind: 'value' as const }),
-        property.map((path) => ({ kind: 'property' as const, property: path })),
+        arbitraryProperty.map((path) => ({ kind: 'property' as const, property: path })),
       ),
     }),
   },
@@ -305,7 +305,7 @@ function eventKind(now: Date, filtersMax: number) {
 }
 
 /** Which events a leaf is about. */
-function eventChoice(now: Date) {
+export function arbitraryEventChoice(now: Date) {
   return { ...eventKind(now, 2), window: window(now) }
 }
 
@@ -341,14 +341,14 @@ function sequence(now: Date): fc.Arbitrary<SequenceRule> {
 export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
   const eventRule: fc.Arbitrary<EventRule> = fc.record({
     kind: fc.constant('event'),
-    ...eventChoice(now),
+    ...arbitraryEventChoice(now),
     measure,
     compare: comparison,
   })
   const eventTimeRule: fc.Arbitrary<EventTimeRule> = fc.record({
     kind: fc.constant('event_time'),
     which: fc.constantFrom('first', 'last'),
-    ...eventChoice(now),
+    ...arbitraryEventChoice(now),
     is: dateCondition(now),
   })
   const traitRule = fc.record({
@@ -365,7 +365,7 @@ export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
 /** Conditions that differ only in the text that they ask a property for, as segments by category do. */
 export function arbitraryFamily(now: Date): fc.Arbitrary<Rule[]> {
   const member = fc.record({ text: fc.constantFrom(...texts), compare: comparison })
-  const { where: _, ...choice } = eventChoice(now)
+  const { where: _, ...choice } = arbitraryEventChoice(now)
   return fc
     .record({
       choice: fc.record(choice),

@@ -1,0 +1,78 @@
+import type { ComputedDefinition } from '@rapport/contract'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type OpenEngines,
+  openEmbeddedEngines,
+  openServerEngines,
+} from '../../../../../test/harness/open-engines'
+import { deriveId } from '../../../kernel/id'
+import type { RuleContext } from '../rule/moments'
+import { arbitraryPerson, arbitrarySegments } from '../testing/arbitraries'
+import { insertPeople } from '../testing/people'
+import { arbitraryDefinition } from '../testing/trait-arbitraries'
+import { valueFrom, valueOf } from './value'
+import { type ValueRow, valuesSql } from './value-sql'
+
+const now = new Date('2026-03-01T17:30:00.250Z')
+const segmentIds = ['a', 'b'].map((name) => deriveId('segment', name))
+
+describe.each([
+  { engine: 'the embedded engine', open: openEmbeddedEngines },
+  { engine: 'a real server', open: openServerEngines },
+])('computed traits on $engine', ({ open }) => {
+  let engines: OpenEngines
+  beforeAll(async () => {
+    engines = await open()
+  })
+  afterAll(() => engines.close())
+
+  it('have the same value in SQL and to the interpreter, whatever the definition and the history', {
+    timeout: 120_000,
+  }, async () => {
+    let run = 0
+    const situation = fc.record({
+      people: fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 20 }),
+      definitions: fc.array(arbitraryDefinition(now, segmentIds), { minLength: 1, maxLength: 12 }),
+      segments: arbitrarySegments(now, segmentIds),
+    })
+    const property = fc.asyncProperty(situation, async ({ people, definitions, segments }) => {
+      const context: RuleContext = { now, timezone: 'Asia/Shanghai', segments }
+      run += 1
+      const workspaceId = deriveId('workspace', String(run))
+      const written = people.map(({ traits, nodes }, index) => ({
+        profileId: deriveId('profile', String(run), String(index)),
+        traits,
+        events: nodes[0] ?? [],
+        mergedNodes: nodes.slice(1),
+      }))
+      await insertPeople(engines.facts, workspaceId, written)
+      const expected = people.map(({ traits, nodes }) =>
+        definitions.map((definition) => valueOf(definition, { traits, events: nodes.flat() }, context)),
+      )
+      const profileIds = written.map(({ profileId }) => profileId)
+      expect(await asked(workspaceId, profileIds, definitions, context)).toEqual(expected)
+    })
+    await fc.assert(property, { numRuns: 12 })
+  })
+
+  async function asked(
+    workspaceId: string,
+    profileIds: readonly string[],
+    definitions: readonly ComputedDefinition[],
+    context: RuleContext,
+  ) {
+    const merged = await engines.facts.query<{ node_id: string }>(
+      'SELECT node_id FROM profile_aliases FINAL WHERE workspace_id = {workspaceId:UUID}',
+      { workspaceId },
+    )
+    const nodeIds = [...profileIds, ...merged.map(({ node_id }) => node_id)]
+    const traits = definitions.map((definition, index) => ({ key: `trait_${index}`, definition }))
+    const { text, params } = valuesSql(workspaceId, traits, context, { profileIds, nodeIds })
+    const rows = await engines.facts.query<ValueRow>(text, params)
+    const byId = new Map(rows.map((row) => [row.profile_id, row]))
+    return profileIds.map((id) =>
+      definitions.map((definition, index) => valueFrom(definition, byId.get(id)?.[`v${index}`] ?? null)),
+    )
+  }
+})

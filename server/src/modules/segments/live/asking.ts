@@ -4,6 +4,7 @@ import { answersSql } from '../rule/compile'
 import type { RuleContext } from '../rule/moments'
 import type { BrokenSegment } from './followed'
 import type { ChangeCause, FollowedRule, MemberChange, Membership, Nodes } from './membership'
+import { askTogether } from './together'
 
 /** People looked at in one statement. */
 const peopleMax = 1_000
@@ -22,29 +23,16 @@ export function createAsking(
   { facts, log, membership, contextAt, setAside }: AskingDeps,
   workspaceId: string,
 ) {
-  /** Asks for all rules at once; when that fails, for each alone, and those that fail stand aside with their reason. */
-  async function answerable<R extends FollowedRule>(
+  const answerable = <R extends FollowedRule>(
     rules: readonly R[],
     ask: (rules: readonly R[]) => Promise<void>,
-  ): Promise<readonly R[]> {
-    try {
-      await ask(rules)
-      return rules
-    } catch (error) {
-      await facts.query('SELECT 1 AS one') // an engine that does not answer is nobody's fault
-      log.error({ err: error, workspaceId }, 'segments could not be asked together')
-    }
-    const good: R[] = []
-    for (const rule of rules) {
-      try {
-        await ask([rule])
-        good.push(rule)
-      } catch (error) {
-        await setAside({ segmentId: rule.segmentId, problem: messageOf(error) })
-      }
-    }
-    return good
-  }
+  ): Promise<readonly R[]> =>
+    askTogether(rules, ask, {
+      facts,
+      log,
+      workspaceId,
+      setAside: ({ segmentId }, problem) => setAside({ segmentId, problem }),
+    })
 
   async function answersOf(
     segments: readonly FollowedRule[],
@@ -92,6 +80,7 @@ export function createAsking(
   }
 
   return {
+    /** Asks rules together, or each alone where that fails; those that fail stand aside. */
     answerable,
 
     /** What is to be changed in the kept members of some segments for some people, known by any of their nodes. */
@@ -114,8 +103,4 @@ export interface Asked {
   readonly cause: ChangeCause
   /** When it was for one person, where that is known better. */
   readonly atOf?: (profileId: string) => number | undefined
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 500) : String(error)
 }

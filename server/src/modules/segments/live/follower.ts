@@ -6,10 +6,13 @@ import type { Database } from '../../../platform/postgres'
 import type { RecordMessages } from '../../events'
 import type { RuleContext } from '../rule/moments'
 import { findSegments, listStoredRules } from '../store'
+import { type FollowedTrait, type FollowedTraits, followedTraitsOf } from '../traits/followed'
+import { createTraitKeeper } from '../traits/keeper'
+import { listTraits, saveTraitProblem } from '../traits/store'
 import { Agenda, type Due } from './agenda'
 import { createAsking } from './asking'
 import { findPassing } from './edge-sql'
-import { type BrokenSegment, type Followed, followedOf, without } from './followed'
+import { type BrokenSegment, type Followed, followedOf, without, withoutTrait } from './followed'
 import { type Answered, createLedger } from './ledger'
 import { type ChangeCause, createMembership, type FollowedRule, type MemberChange } from './membership'
 import {
@@ -17,6 +20,7 @@ import {
   type Following,
   listFollowing,
   listTouches,
+  type StoredTouch,
   saveFollowing,
   saveStale,
 } from './store'
@@ -31,6 +35,8 @@ export interface FollowerDeps {
   readonly record: RecordMessages
   /** Resolves when the pipeline knows what is mentioned now and has processed all that came before. */
   readonly learnt: (workspaceId: string) => Promise<void>
+  /** Resolves when the pipeline has processed the journal up to a position. */
+  readonly reached: (position: number) => Promise<void>
   /** So many people at once, and everybody is asked in one pass instead. */
   readonly crowdMin?: number
 }
@@ -46,7 +52,7 @@ const dayMs = 86_400_000
 const sweptEveryMs = 60_000
 const retryStaleMs = 60_000
 /** Stands for everybody. */
-const everybody = '*'
+const everybody = '*' as const
 
 export type Follower = ReturnType<typeof createFollower>
 
@@ -60,7 +66,9 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
   const membership = createMembership(facts)
   const ledger = createLedger({ ...deps, membership }, workspaceId)
   const asking = createAsking({ ...deps, membership, contextAt, setAside }, workspaceId)
+  const keeper = createTraitKeeper({ ...deps, membership, contextAt, setAside: setTraitAside }, workspaceId)
   let followed: Followed | null = null
+  let brokenTraits: FollowedTraits['broken'] = []
   let timezone = 'UTC'
   let agenda = new Agenda(now().getTime())
   /** Counts what was said to have changed; what was begun with an earlier count is begun again. */
@@ -75,10 +83,21 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
   const segmentsAt = (places: Iterable<number>) =>
     [...new Set(places)].flatMap((place) => followed?.segments[place] ?? [])
 
+  /** Places behind those of the segments are of traits. */
+  function traitsAt(places: Iterable<number>): FollowedTrait[] {
+    const { segments = [], traits = [] } = followed ?? {}
+    return [...new Set(places)].flatMap((place) => traits[place - segments.length] ?? [])
+  }
+
   async function load(): Promise<Followed> {
     timezone = (await deps.settingsOf(workspaceId)).timezone
     const rows = await listStoredRules(db, workspaceId)
-    followed = await followedOf(rows, timezone, (ids) => findSegments(db, workspaceId, ids))
+    const find = (ids: readonly string[]) => findSegments(db, workspaceId, ids)
+    const traitRows = await listTraits(db, workspaceId)
+    const traits = await followedTraitsOf(traitRows, timezone, find)
+    keeper.noteKeys(traitRows)
+    brokenTraits = traits.broken
+    followed = await followedOf(rows, timezone, find, traits)
     return followed
   }
 
@@ -111,9 +130,18 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
         known,
       )
     }
+    await beginTraits()
     agenda = new Agenda(ledger.sweptTo().getTime())
     begunWith = startedWith
     begunMs = now().getTime()
+  }
+
+  /** What was told before, perhaps by another process, has been processed before values are compared with what profiles hold. */
+  async function beginTraits(): Promise<void> {
+    const rows = await listTraits(db, workspaceId)
+    if (rows.length === 0) return
+    await deps.learnt(workspaceId)
+    await keeper.begin(rows, followed?.traits ?? [], brokenTraits)
   }
 
   async function settle(
@@ -148,6 +176,13 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     await saveStale(db, workspaceId, broken.segmentId, broken.problem, now())
   }
 
+  async function setTraitAside(key: string, problem: string): Promise<void> {
+    brokenTraits = [...brokenTraits, { key, problem }]
+    if (followed) followed = withoutTrait(followed, key)
+    agenda = new Agenda(ledger.sweptTo().getTime()) // its places have moved
+    await saveTraitProblem(db, workspaceId, key, problem)
+  }
+
   /** Everybody at once: after many changes, at midnight, and when too much falls due. */
   async function recheck(places: Iterable<number>, cause: ChangeCause): Promise<void> {
     const segments = segmentsAt(places)
@@ -177,7 +212,7 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     followed?.segments.find((segment) => segment.segmentId === segmentId)?.name ?? ''
 
   /** Answers what changed in people; false when nothing did. */
-  async function answerTouches({ byMention, segments, edges }: Followed): Promise<boolean> {
+  async function answerTouches({ byMention, byShared, segments, edges }: Followed): Promise<boolean> {
     const touches = await listTouches(db, workspaceId, crowdMin)
     const last = touches.at(-1)
     if (!last) return false
@@ -194,14 +229,44 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     )
     const ids = [...new Set(touches.map(({ profileId }) => profileId))]
     const atMs = now().getTime()
+    const shared = await companionsOf(touches, byShared, ids)
+    if (shared.ids === everybody) await recheck(shared.places, 'change')
     const changes =
       places.size === 0 ? [] : await asking.changesFor(ids, segmentsAt(places), { atMs, cause: 'change' })
+    if (shared.ids !== everybody)
+      changes.push(
+        ...(await asking.changesFor(shared.ids, segmentsAt(shared.places), { atMs, cause: 'change' })),
+      )
     await commit(changes, { seqs })
     if (places.size > 0 && edges.length > 0) {
-      const { nodeIds } = await membership.nodesOf(workspaceId, ids)
-      await lookAhead(atMs, agenda.horizonMs, nodeIds)
+      const others = shared.ids === everybody ? null : shared.ids
+      const nodeIds = others && (await membership.nodesOf(workspaceId, [...ids, ...others])).nodeIds
+      await lookAhead(atMs, agenda.horizonMs, nodeIds ?? undefined)
     }
     return true
+  }
+
+  /**
+   * Those besides the touched ones who share a company or household with somebody who was, or with a company that was,
+   * and the segments to ask of them; everybody, where these are a crowd.
+   */
+  async function companionsOf(
+    touches: readonly StoredTouch[],
+    byShared: Followed['byShared'],
+    touched: readonly string[],
+  ): Promise<{ readonly ids: readonly string[] | typeof everybody; readonly places: ReadonlySet<number> }> {
+    const sharing = touches.filter(({ mentions }) => mentions.some((mention) => byShared.has(mention)))
+    if (sharing.length === 0) return { ids: [], places: new Set() }
+    const places = new Set(
+      sharing.flatMap(({ mentions }) => mentions.flatMap((mention) => byShared.get(mention) ?? [])),
+    )
+    const asked = [...new Set(sharing.map(({ profileId }) => profileId))]
+    const { nodeIds, ownerOf } = await membership.nodesOf(workspaceId, asked)
+    const found = await membership.companionsOf(workspaceId, nodeIds, crowdMin)
+    if (found.length === crowdMin) return { ids: everybody, places }
+    const known = new Set(touched.flatMap((id) => [id, ownerOf.get(id) ?? id]))
+    const owners = (await membership.nodesOf(workspaceId, found)).owners
+    return { ids: owners.filter((id) => !known.has(id)), places }
   }
 
   /**
@@ -243,7 +308,10 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     const at = now()
     const due = agenda.take(at.getTime())
     const general = due.filter(({ nodeId }) => nodeId === everybody)
-    if (general.length > 0) await recheck(placesOf(general), 'time')
+    if (general.length > 0) {
+      await recheck(placesOf(general), 'time')
+      await keeper.again(traitsAt(placesOf(general)))
+    }
     const changes = await changesOf(
       due.filter(({ nodeId }) => nodeId !== everybody),
       at,
@@ -258,6 +326,7 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     if (due.length === 0) return []
     const { ownerOf } = await membership.nodesOf(workspaceId, [...new Set(due.map(({ nodeId }) => nodeId))])
     const atByOwner = new Map(due.map(({ nodeId, atMs }) => [ownerOf.get(nodeId) ?? nodeId, atMs]))
+    await keeper.answer([...atByOwner.keys()], traitsAt(placesOf(due)), at.getTime())
     return asking.changesFor([...atByOwner.keys()], segmentsAt(placesOf(due)), {
       atMs: at.getTime(),
       cause: 'time',
@@ -267,18 +336,24 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
 
   /** What stands aside is tried again now and then: the trouble may have passed. */
   const isStaleLong = (): boolean =>
-    (followed?.broken.length ?? 0) > 0 && now().getTime() - begunMs > retryStaleMs
+    (followed?.broken.length ?? 0) + brokenTraits.length > 0 && now().getTime() - begunMs > retryStaleMs
 
   return {
     /** What is to be noted when it changes. */
     mentions: async (): Promise<ReadonlySet<Mention>> =>
       new Set((followed ?? (await load())).byMention.keys()),
+    /** The names of all own computed traits: nobody else sets them. */
+    async ownTraits(): Promise<ReadonlySet<string>> {
+      if (!followed) await load()
+      return keeper.keys()
+    },
     /** One piece of work; false when there is none. After an error it begins again from what is written down. */
     async step(): Promise<boolean> {
       try {
         if (begunWith !== revision || isStaleLong()) await begin()
         const hasAnswered = followed !== null && (await answerTouches(followed))
-        return (await answerTime()) || hasAnswered
+        const hasMoved = await answerTime()
+        return (await keeper.fill(followed?.traits ?? [])) || hasMoved || hasAnswered
       } catch (error) {
         begunWith = -1
         throw error

@@ -29,8 +29,12 @@ export function createLive(deps: FollowerDeps) {
     const known = workspaces.get(workspaceId)
     if (known) return known
     const learnt = () => Promise.race([deps.learnt(workspaceId), stopping.given.then(refuseToGoOn)])
+    const reached = async (position: number) => {
+      await Promise.race([deps.reached(position), stopping.given.then(refuseToGoOn)])
+      nudge()
+    }
     const made = {
-      follower: createFollower({ ...deps, learnt }, workspaceId),
+      follower: createFollower({ ...deps, learnt, reached }, workspaceId),
       retryMs: retryMsMin,
       notBeforeMs: 0,
     }
@@ -95,6 +99,8 @@ export function createLive(deps: FollowerDeps) {
   return {
     /** Which changes some segment of a workspace wants to hear of. */
     mentions: (workspaceId: string): Promise<ReadonlySet<Mention>> => of(workspaceId).follower.mentions(),
+    /** The names of a workspace's own computed traits. */
+    ownTraits: (workspaceId: string): Promise<ReadonlySet<string>> => of(workspaceId).follower.ownTraits(),
     /** The segments of a workspace, or what they depend on, are others now. */
     changed(workspaceId: string): void {
       workspaces.get(workspaceId)?.follower.changed()

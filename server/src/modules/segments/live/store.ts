@@ -52,10 +52,11 @@ export async function deleteTouchesUpTo(db: Queryable, workspaceId: string, seq:
   await db.query('DELETE FROM segment_touches WHERE workspace_id = $1 AND seq <= $2', [workspaceId, seq])
 }
 
-/** Workspaces that have a segment, or something left to do for one. */
+/** Workspaces that have a segment or a computed trait of their own, or something left to do for one. */
 export async function listFollowingWorkspaces(db: Queryable): Promise<string[]> {
   const rows = await db.query<{ workspaceId: string }>(
     `SELECT workspace_id AS "workspaceId" FROM segments WHERE archived_at IS NULL
+     UNION SELECT workspace_id FROM computed_traits
      UNION SELECT workspace_id FROM segment_following
      UNION SELECT workspace_id FROM segment_touches
      UNION SELECT workspace_id FROM segment_outbox`,
@@ -197,6 +198,12 @@ export async function deleteFollowing(
 
 /** Erases what is kept of a deleted workspace. */
 export async function deleteLive(db: Queryable, workspaceId: string): Promise<void> {
-  for (const table of ['segment_following', 'segment_touches', 'segment_cursors', 'segment_outbox'])
+  for (const table of [
+    'segment_following',
+    'segment_touches',
+    'segment_cursors',
+    'segment_outbox',
+    'computed_traits',
+  ])
     await db.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId])
 }

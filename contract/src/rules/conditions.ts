@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { companyPath } from '../companies'
 import { ruleLimits } from './limits'
 import { durationSchema, finite, minorUnits, ruleMomentSchema, texts, traitPathSchema } from './values'
 
@@ -105,11 +106,19 @@ export const conditionSchema = z
   .meta({ id: 'RuleCondition' })
 export type Condition = z.infer<typeof conditionSchema>
 
+/**
+ * A trait of the person; `company.industry` and `household.revenue` are traits of the companies and households they belong
+ * to: some of them satisfies the condition, and a negative condition is its exact opposite: none does.
+ */
 export const traitRuleSchema = z
   .strictObject({
     kind: z.literal('trait'),
     trait: traitPathSchema,
     condition: conditionSchema,
   })
+  .refine(
+    ({ trait, condition }) => !(companyPath(trait) && condition.type === 'list' && condition.op === 'size'),
+    { path: ['condition'], error: 'how long a list is can be asked of the person, not of companies' },
+  )
   .meta({ id: 'RuleOverTrait' })
 export type TraitRule = z.infer<typeof traitRuleSchema>

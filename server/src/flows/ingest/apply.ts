@@ -1,4 +1,5 @@
 import { deriveId } from '../../kernel/id'
+import { own } from '../../kernel/own'
 import { hourIn } from '../../kernel/zone'
 import {
   type Catalogue,
@@ -18,6 +19,7 @@ import {
 import {
   absorb,
   addEvent,
+  companyIdOf,
   enrichContext,
   enrichProfile,
   type Identifier,
@@ -33,8 +35,17 @@ import {
   seenAt,
   setTraits,
 } from '../../modules/profiles'
-import { anything, computedTraits, eventMention, type Mention, traitMention } from '../../modules/segments'
+import {
+  anything,
+  beingSeen,
+  computedTraits,
+  eventMention,
+  type Mention,
+  traitMention,
+  traitsSource,
+} from '../../modules/segments'
 import { Batch } from './batch'
+import { applyCompany } from './companies'
 import { checkPlanned, noteViolations } from './plan'
 import type { Wanted, WorkingSet } from './working-set'
 
@@ -49,6 +60,8 @@ export interface WorkspaceContext extends MoneySettings {
   readonly plan: PlanTimeline | null
   /** Changes that some segment wants to hear of. */
   readonly mentions: ReadonlySet<Mention>
+  /** Traits that the workspace computes by definitions of its own: nobody else sets them. */
+  readonly ownTraits: ReadonlySet<string>
 }
 
 /** One journal item with where it stands. */
@@ -80,7 +93,10 @@ const detailLengthMax = 300
 export function prepareStep(place: Place): Step {
   const { item, context } = place
   if (isRefused(item)) return { ...place, traits: noTraits, identifiers: [], problems: [] }
-  const { traits, problems } = item.type === 'identify' ? cleanTraits(item, context) : asTheyAre(item)
+  const { traits, problems } = withoutComputed(
+    place,
+    item.type === 'identify' ? cleanTraits(item, context) : asTheyAre(item),
+  )
   const identifiers =
     item.type === 'alias' ? aliasIdentifiers(item) : identifiersOf(item, traits, context.identity)
   return { ...place, traits, identifiers, problems }
@@ -88,7 +104,15 @@ export function prepareStep(place: Place): Step {
 
 /** What must be in the working set before the step is applied. */
 export function wantedBy({ workspaceId, identifiers, item }: Step): Wanted {
-  return { workspaceId, identifiers, profileId: isRefused(item) ? undefined : item.profileId }
+  if (isRefused(item)) return { workspaceId, identifiers }
+  const { profileId, groupId } = item
+  const speaksOfCompany = groupId && (item.type === 'group' || item.type === 'set_company')
+  return {
+    workspaceId,
+    identifiers,
+    profileId,
+    companyId: speaksOfCompany ? companyIdOf(workspaceId, groupId) : undefined,
+  }
 }
 
 /**
@@ -113,6 +137,7 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
   for (const problem of step.problems) batch.count(workspaceId, receivedAt, source, 'problem', problem)
   if (money.kind === 'no_rate') batch.count(workspaceId, receivedAt, source, 'problem', 'no_exchange_rate')
 
+  if (item.type === 'set_company') return sayOfCompany(step, item, set, batch)
   const target = targetOf(step, item, set, batch)
   if (!target) {
     batch.count(workspaceId, receivedAt, source, 'dropped', 'unknown_profile')
@@ -122,6 +147,7 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
   const before = set.profile(target.profileId)
   let profile = isSeen(item) ? seenAt(before, timeMs) : before
   profile = applyTraits(profile, step, item, target, batch)
+  if (item.type === 'group') applyCompany(step, item, { profile, nodeId: target.nodeId }, set, batch)
   if (item.type === 'track')
     profile = count(profile, item, name, timeMs, money.kind === 'money' ? money.valueMinor : 0, step.context)
   if (profile !== before || batch.touched.has(profile.profileId)) {
@@ -131,6 +157,7 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
   }
   if (item.type !== 'set_traits') mention(batch, step, profile, eventMention(item.type, name))
   if (profile.computed !== before.computed) mention(batch, step, profile, computedTraits)
+  if (profile.lastSeenMs !== before.lastSeenMs) mention(batch, step, profile, beingSeen)
   batch.count(workspaceId, receivedAt, source, 'ok')
   if (item.type !== 'set_traits') {
     noteInCatalogue(step, item, name, batch)
@@ -260,7 +287,7 @@ function applyTraits(
   batch: Batch,
 ): Profile {
   if (item.type !== 'identify' && item.type !== 'set_traits') return profile
-  const said = setTraits(profile, step.traits, step.source, item.timestamp)
+  const said = setTraits(profile, step.traits, step.source, timeOfTraits(profile, step, item))
   const enriched = item.type === 'identify' ? enrichProfile(said.profile, step.traits, item.timestamp) : null
   for (const { trait, value } of [...said.changes, ...(enriched?.changes ?? [])]) {
     mention(batch, step, profile, traitMention(trait))
@@ -275,6 +302,13 @@ function applyTraits(
     })
   }
   return enriched?.profile ?? said.profile
+}
+
+/** What is computed is always newer than what it takes the place of, also when clocks go back. */
+function timeOfTraits({ traits }: Profile, { source, traits: given }: Step, { timestamp }: Message): string {
+  if (source !== traitsSource) return timestamp
+  const times = Object.keys(given).flatMap((name) => own(traits, name)?.at ?? [])
+  return [timestamp, ...times].reduce((latest, at) => (at > latest ? at : latest))
 }
 
 function count(
@@ -297,6 +331,22 @@ function count(
   return computed === profile.computed ? profile : { ...profile, computed }
 }
 
+/** What a person or a module says of a company or household: traits, and of a customer that they join or leave. */
+function sayOfCompany(step: Step, item: Message, set: WorkingSet, batch: Batch): true {
+  const { workspaceId, receivedAt, source } = step
+  const profile = item.profileId ? set.known(workspaceId, item.profileId) : null
+  const isUnknown = item.profileId !== undefined && !profile
+  if (!isUnknown) applyCompany(step, item, profile && { profile, nodeId: profile.profileId }, set, batch)
+  batch.count(
+    workspaceId,
+    receivedAt,
+    source,
+    isUnknown ? 'dropped' : 'ok',
+    isUnknown ? 'unknown_profile' : '',
+  )
+  return true
+}
+
 /** Whether a message shows that the person was there. */
 function isSeen({ type, profileId, event = '' }: Message): boolean {
   return type !== 'set_traits' && !(profileId && ownDoings.has(event))
@@ -315,6 +365,16 @@ function cleanTraits(
   const { traits, problems } = normaliseTraits(item.traits, { country, zone: timezone })
   return { traits, problems: problems.map(({ reason }) => reason) }
 }
+
+/** What somebody else says of a trait that the workspace computes does not count; the rest of the message does. */
+function withoutComputed({ source, context }: Place, said: Said): Said {
+  if (context.ownTraits.size === 0 || source === traitsSource) return said
+  const kept = Object.entries(said.traits).filter(([name]) => !context.ownTraits.has(name))
+  if (kept.length === Object.keys(said.traits).length) return said
+  return { traits: Object.fromEntries(kept), problems: [...said.problems, 'computed_trait'] }
+}
+
+type Said = Pick<Step, 'traits' | 'problems'>
 
 const asTheyAre = ({ traits = noTraits }: Message): Pick<Step, 'traits' | 'problems'> => ({
   traits,

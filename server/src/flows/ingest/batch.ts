@@ -8,7 +8,15 @@ import {
   type SeenKey,
   violationKindsMax,
 } from '../../modules/events'
-import type { ConflictPair, MergeRecord, NewIdentifier, NodeMove, Profile } from '../../modules/profiles'
+import type {
+  Company,
+  CompanyMember,
+  ConflictPair,
+  MergeRecord,
+  NewIdentifier,
+  NodeMove,
+  Profile,
+} from '../../modules/profiles'
 
 import type { Mention, Touch } from '../../modules/segments'
 
@@ -70,6 +78,9 @@ export class Batch {
   readonly merges: MergeRecord[] = []
   readonly moves: NodeMove[] = []
   readonly undone: { readonly workspaceId: string; readonly mergeId: string; readonly at: string }[] = []
+  readonly companies = new Map<string, Company>()
+  /** By company and node. */
+  readonly members = new Map<string, CompanyMember>()
   readonly conflicts = new Map<string, ConflictPair>()
   readonly quarantined = new Map<string, QuarantinedEvent>()
   readonly eventNames: NewEventName[] = []

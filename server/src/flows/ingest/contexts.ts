@@ -17,7 +17,7 @@ import type { Clock } from '../../platform/clock'
 import type { Database } from '../../platform/postgres'
 import type { WorkspaceContext } from './apply'
 
-const noMentions: ReadonlySet<Mention> = new Set()
+const none: ReadonlySet<string> = new Set()
 
 /** Changed settings count for what comes in after this. */
 const believedMs = 2_000
@@ -31,6 +31,8 @@ export interface IngestSettings {
   readonly identifierKinds?: IdentityPolicy['kinds']
   /** Changes that some segment wants to hear of. */
   readonly mentions?: ReadonlySet<Mention>
+  /** Traits that the workspace computes by definitions of its own. */
+  readonly ownTraits?: ReadonlySet<string>
 }
 
 export interface ContextDeps {
@@ -80,7 +82,8 @@ export function createContexts({ db, settingsOf, planOf, now }: ContextDeps) {
         ...value,
         lifecycle: value.lifecycle ?? defaultThresholds,
         identity: value.identifierKinds ? { kinds: value.identifierKinds } : defaultIdentityPolicy,
-        mentions: value.mentions ?? noMentions,
+        mentions: value.mentions ?? none,
+        ownTraits: value.ownTraits ?? none,
         catalogue: await catalogueOf(workspaceId),
         plan: (await planOf?.(workspaceId)) ?? null,
       }

@@ -1,6 +1,7 @@
 import type { Facts } from '../../platform/clickhouse'
 import type { Place } from './apply'
 import { Batch } from './batch'
+import { takeBackCompanies, takeBackCompaniesAfter } from './take-back-companies'
 import type { WorkingSet } from './working-set'
 import { profileRow, showTouched, type ThresholdsOf } from './write'
 
@@ -35,6 +36,7 @@ export async function takeBack(
     [...batch.aliases.values()].map((row) => ({ ...row, is_deleted: 1 })),
   )
   await presentAgain(facts, batch, set, thresholdsOf)
+  await takeBackCompanies(facts, batch, set)
 }
 
 async function presentAgain(
@@ -106,4 +108,5 @@ export async function takeBackAfter(
   }
   await facts.insert('profile_aliases', [...again.aliases.values()])
   await facts.insert('profiles', showTouched(again, thresholdsOf).map(profileRow))
+  await takeBackCompaniesAfter(facts, position, set)
 }

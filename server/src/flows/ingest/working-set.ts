@@ -1,11 +1,16 @@
 import { assert } from '../../kernel/assert'
 import { Recent } from '../../kernel/recent'
 import {
+  type Company,
+  type CompanyMember,
+  findCompanies,
   findIdentifiers,
+  findMembers,
   findProfileRows,
   type Identifier,
   type IdentifierTarget,
   type IdentityView,
+  memberKey,
   type Profile,
   parseProfile,
 } from '../../modules/profiles'
@@ -15,11 +20,15 @@ import type { Queryable } from '../../platform/postgres'
 const identifiersKept = 100_000
 const profilesKept = 40_000
 const redirectsMax = 100_000
+const companiesKept = 20_000
+const membersKept = 40_000
 
 export type Wanted = {
   readonly workspaceId: string
   readonly identifiers: readonly Identifier[]
   readonly profileId?: string
+  /** The company or household that is spoken of. */
+  readonly companyId?: string
 }
 
 /**
@@ -33,6 +42,10 @@ export class WorkingSet {
   private readonly present = new Map<string, Profile>()
   private readonly presentTargets = new Map<string, IdentifierTarget>()
   private readonly redirects = new Map<string, string>()
+  private readonly companies = new Recent<string, Company>(companiesKept)
+  private readonly presentCompanies = new Map<string, Company>()
+  private readonly members = new Recent<string, CompanyMember>(membersKept)
+  private readonly presentMembers = new Map<string, CompanyMember>()
 
   constructor(private readonly db: Queryable) {}
 
@@ -42,9 +55,13 @@ export class WorkingSet {
     this.present.clear()
     this.presentTargets.clear()
     this.redirects.clear()
+    this.companies.clear()
+    this.presentCompanies.clear()
+    this.members.clear()
+    this.presentMembers.clear()
   }
 
-  /** Brings in everything that the batch may ask for, in two or three statements. */
+  /** Brings in everything that the batch may ask for, in two or three statements; in two more where companies are spoken of. */
   async load(wanted: readonly Wanted[]): Promise<void> {
     if (this.redirects.size > redirectsMax) this.clear()
     this.present.clear()
@@ -59,6 +76,27 @@ export class WorkingSet {
       }
     }
     await this.loadProfiles(profileIds)
+    await this.loadCompanies(wanted.filter(({ companyId }) => companyId !== undefined))
+  }
+
+  company(companyId: string): Company | null {
+    return this.presentCompanies.get(companyId) ?? this.companies.get(companyId) ?? null
+  }
+
+  /** What is known of a node in a company, also that it left. */
+  member(companyId: string, nodeId: string): CompanyMember | null {
+    const key = memberKey({ companyId, nodeId })
+    return this.presentMembers.get(key) ?? this.members.get(key) ?? null
+  }
+
+  putCompany(company: Company): void {
+    this.presentCompanies.set(company.companyId, company)
+    this.companies.set(company.companyId, company)
+  }
+
+  putMember(member: CompanyMember): void {
+    this.presentMembers.set(memberKey(member), member)
+    this.members.set(memberKey(member), member)
   }
 
   find(workspaceId: string, identifier: Identifier): IdentifierTarget | null {
@@ -107,6 +145,45 @@ export class WorkingSet {
     let id = profileId
     for (let next = this.redirects.get(id); next; next = this.redirects.get(id)) id = next
     return id
+  }
+
+  /** Reads companies and memberships as they are in the database, whatever is remembered of them. */
+  async companiesAgain(
+    companies: readonly Pick<Company, 'workspaceId' | 'companyId'>[],
+    members: readonly Pick<CompanyMember, 'workspaceId' | 'companyId' | 'nodeId'>[],
+  ): Promise<{ companies: Company[]; members: CompanyMember[] }> {
+    return {
+      companies: await findCompanies(this.db, companies),
+      members: await findMembers(this.db, members),
+    }
+  }
+
+  private async loadCompanies(wanted: readonly Wanted[]): Promise<void> {
+    this.presentCompanies.clear()
+    this.presentMembers.clear()
+    const companies = new Map<string, Pick<Company, 'workspaceId' | 'companyId'>>()
+    const members = new Map<string, Pick<CompanyMember, 'workspaceId' | 'companyId' | 'nodeId'>>()
+    for (const { companyId = '', ...one } of wanted) {
+      const { workspaceId } = one
+      const company = this.companies.get(companyId)
+      if (company) this.presentCompanies.set(companyId, company)
+      else companies.set(companyId, { workspaceId, companyId })
+      for (const nodeId of this.nodesOf(one)) {
+        const key = memberKey({ companyId, nodeId })
+        const member = this.members.get(key)
+        if (member) this.presentMembers.set(key, member)
+        else members.set(key, { workspaceId, companyId, nodeId })
+      }
+    }
+    for (const company of await findCompanies(this.db, [...companies.values()])) this.putCompany(company)
+    for (const member of await findMembers(this.db, [...members.values()])) this.putMember(member)
+  }
+
+  /** The nodes that a message may speak of: those its identifiers point to, or all of the profile that it names. */
+  private nodesOf({ workspaceId, identifiers, profileId }: Wanted): string[] {
+    const profile = profileId ? this.known(workspaceId, profileId) : null
+    if (profile) return [profile.profileId, ...profile.nodes]
+    return identifiers.flatMap((identifier) => this.find(workspaceId, identifier)?.nodeId ?? [])
   }
 
   private async loadIdentifiers(wanted: readonly Wanted[]): Promise<void> {

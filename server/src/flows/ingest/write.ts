@@ -9,16 +9,24 @@ import {
   upsertProperties,
 } from '../../modules/events'
 import {
+  type Company,
+  type CompanyMember,
+  companyName,
   displayName,
   insertConflicts,
   insertIdentifiers,
   insertMerges,
+  kindOf,
   type LifecycleThresholds,
   markUndone,
+  memberKey,
   moveNodes,
   type Presented,
   type Profile,
+  plainCompanyTraits,
   presentComputed,
+  upsertCompanies,
+  upsertMembers,
   upsertProfiles,
 } from '../../modules/profiles'
 import { insertTouches } from '../../modules/segments'
@@ -57,11 +65,44 @@ export async function writeFacts(
     ...row,
     traits: asText(row.traits),
   }))
+  await writeCompanyFacts(facts, [...batch.companies.values()], [...batch.members.values()])
   const events = batch.events.filter((row) => !isThere(row))
   await insertReadable(facts, 'events', events, (row) => ({
     ...row,
     properties: asText(row.properties),
   }))
+}
+
+const nothingGone = { companies: new Set<string>(), members: new Set<string>() }
+
+/** Writes the copies of companies and memberships that rules read; one that is not there any more leaves it. */
+export async function writeCompanyFacts(
+  facts: Facts,
+  companies: readonly Company[],
+  members: readonly CompanyMember[],
+  gone: { readonly companies: ReadonlySet<string>; readonly members: ReadonlySet<string> } = nothingGone,
+): Promise<void> {
+  const companyRows = companies.map((company) => ({
+    workspace_id: company.workspaceId,
+    company_id: company.companyId,
+    version: company.version,
+    is_deleted: gone.companies.has(company.companyId) ? 1 : 0,
+    kind: kindOf(company),
+    name: companyName(company),
+    group_id: company.groupId,
+    traits: plainCompanyTraits(company) as JsonObject,
+  }))
+  await insertReadable(facts, 'companies', companyRows, (row) => ({ ...row, traits: asText(row.traits) }))
+  await facts.insert(
+    'company_members',
+    members.map((member) => ({
+      workspace_id: member.workspaceId,
+      company_id: member.companyId,
+      node_id: member.nodeId,
+      version: member.version,
+      is_deleted: gone.members.has(memberKey(member)) || !member.isMember ? 1 : 0,
+    })),
+  )
 }
 
 /** Whether PostgreSQL takes the batch's records: writes them and takes it back. Throws what it says. */
@@ -92,6 +133,8 @@ export async function writeRecords(tx: Queryable, batch: Batch, shown: readonly 
   await insertMerges(tx, batch.merges)
   await moveNodes(tx, batch.moves)
   for (const undone of batch.undone) await markUndone(tx, undone.workspaceId, undone.mergeId, undone.at)
+  await upsertCompanies(tx, [...batch.companies.values()])
+  await upsertMembers(tx, [...batch.members.values()])
   await insertConflicts(tx, [...batch.conflicts.values()])
   await insertQuarantined(tx, [...batch.quarantined.values()])
   await insertEventNames(tx, batch.eventNames)

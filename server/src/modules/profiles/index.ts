@@ -1,3 +1,6 @@
+export * from './companies/company'
+export { activeSince, ownersSql, type RollupScope, rollupsSql } from './companies/rollups'
+export { findCompanies, findMembers, upsertCompanies, upsertMembers } from './companies/store'
 export { createDuplicates, duplicateRoutes } from './duplicates'
 export { type ConflictPair, insertConflicts } from './duplicates/conflicts'
 export * from './enrich'

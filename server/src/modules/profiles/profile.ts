@@ -57,14 +57,14 @@ export interface TraitChange {
   readonly value: TraitValue
 }
 
-/** Sets traits: for each the newest `at` wins, equal times the later arrival. A null value unsets. */
-export function setTraits(
-  profile: Profile,
+/** Sets traits of a profile or company: for each the newest `at` wins, equal times the later arrival. A null value unsets. */
+export function setTraits<H extends { readonly traits: Traits }>(
+  profile: H,
   given: Readonly<Record<string, Json>>,
   source: string,
   at: string,
   basis?: string,
-): { profile: Profile; changes: TraitChange[] } {
+): { profile: H; changes: TraitChange[] } {
   const traits: Record<string, TraitValue> = { ...profile.traits }
   const changes: TraitChange[] = []
   let room = traitsMax - Object.keys(traits).length

@@ -12,8 +12,18 @@ import { deleteSegments, findSegments } from './store'
 
 export type { SegmentsDeps } from './deps'
 export { insertTouches, type Touch } from './live/store'
-export { anything, computedTraits, eventMention, type Mention, traitMention } from './live/watch'
+export {
+  anything,
+  beingSeen,
+  companyMention,
+  computedTraits,
+  eventMention,
+  type Mention,
+  membersMention,
+  traitMention,
+} from './live/watch'
 export { segmentRoutes } from './routes'
+export { traitsSource } from './traits/told'
 
 export type Segments = ReturnType<typeof createSegments>
 

@@ -164,6 +164,20 @@ async function fillJournal(ingest: Ingest): Promise<number> {
   await send([order('left-1', 'left', 10), order('right-1', 'right', 20)])
   const mergedAt = await command('c1', 'merge_profiles', { survivor_id: survivor, absorbed_id: absorbed })
   await send([order('right-2', 'right', 5), order('left-1', 'left', 99)])
+  await send(companyCalls)
+  const shop = (id: string, profileId: string, isMember: boolean) =>
+    ingest.record(workspaceId, 'tester', [
+      {
+        messageId: id,
+        type: 'set_company',
+        groupId: 'shop-1',
+        profileId,
+        traits: { plan: 'by hand' },
+        properties: { is_member: isMember },
+        timestamp: '2026-02-10T00:00:00Z',
+      },
+    ])
+  await shop('m1', survivor, false)
   for (const batch of batches.slice(3, 5)) await send(batch)
   const mergeId = deriveId('merge', workspaceId, survivor, absorbed, String(mergedAt))
   await command('c2', 'undo_merge', { merge_id: mergeId })
@@ -173,12 +187,31 @@ async function fillJournal(ingest: Ingest): Promise<number> {
   return last
 }
 
+const groupCall = (id: string, userId: string, timestamp: string, traits: Raw): Raw => ({
+  type: 'group',
+  messageId: id,
+  userId,
+  groupId: 'shop-1',
+  timestamp,
+  traits,
+})
+
+/** Out of order, twice, of two people who are one for a while, and of somebody new. */
+const companyCalls: readonly Raw[] = [
+  groupCall('g-1', 'left', '2026-02-03T00:00:00Z', { industry: 'tea', revenue: 5 }),
+  groupCall('g-2', 'right', '2026-02-01T00:00:00Z', { industry: 'coffee', name: 'Shop' }),
+  groupCall('g-1', 'left', '2026-02-04T00:00:00Z', { industry: 'counted once' }),
+  groupCall('g-3', 'newcomer', '2026-02-02T00:00:00Z', { type: 'household' }),
+]
+
 const tables = {
   journal_readers: 'name',
   seen_messages: 'key',
   profiles: 'profile_id',
   identifiers: 'kind, value',
   profile_merges: 'merge_id',
+  companies: 'company_id',
+  company_members: 'company_id, node_id',
   quarantined_events: 'id',
   event_names: 'type, name',
   event_properties: 'event, path',
@@ -189,6 +222,8 @@ const factTables = {
   events: 'events ORDER BY journal_position, journal_index',
   profiles: 'profiles FINAL ORDER BY profile_id',
   profile_aliases: 'profile_aliases FINAL ORDER BY node_id',
+  companies: 'companies FINAL ORDER BY company_id',
+  company_members: 'company_members FINAL ORDER BY company_id, node_id',
   trait_changes: 'trait_changes FINAL ORDER BY profile_id, trait, at, journal_position',
 }
 

@@ -1,7 +1,9 @@
 import type { Facts } from '../../../platform/clickhouse'
+import { isRollup, rollupsSql } from '../../profiles'
+import { companyValue, kindSql, rollupScope } from '../rule/company-sql'
 import { instantSql, momentSql } from '../rule/condition-sql'
 import { createParams, type Params, type Statement } from '../rule/params'
-import { isListPath, type JsonColumn, typedPath } from '../rule/path'
+import { jsonValue, type ValueSql } from '../rule/path'
 import type { Edge } from './watch'
 
 /** Edges of events and traits: those that pass at a moment of their own for each person. */
@@ -29,11 +31,14 @@ export interface EdgeQuery extends Stretch {
  */
 function edgesSql({ workspaceId, timezone, edges, nodeIds, limit, ...stretch }: EdgeQuery): Statement {
   const params = createParams()
-  const about = [
-    `workspace_id = ${params.bind('UUID', workspaceId)}`,
-    ...(nodeIds ? [`profile_id IN ${params.bind('Array(UUID)', nodeIds)}`] : []),
+  const workspace = `workspace_id = ${params.bind('UUID', workspaceId)}`
+  const about = (node: 'profile_id' | 'node_id') => [
+    workspace,
+    ...(nodeIds ? [`${node} IN ${params.bind('Array(UUID)', nodeIds)}`] : []),
   ]
-  const selects = edges.map((edge, index) => edgeSql(edge, index, { params, about, stretch, timezone }))
+  const selects = edges.map((edge, index) =>
+    edgeSql(edge, index, { params, workspace, about, stretch, timezone }),
+  )
   return {
     text: `SELECT profile_id, at, edge FROM (${selects.join('\nUNION ALL\n')}) LIMIT ${params.bind('Int64', limit)}`,
     params: params.values,
@@ -58,32 +63,73 @@ export async function findPassing(facts: Facts, query: EdgeQuery): Promise<Passi
 
 interface Parts {
   readonly params: Params
-  readonly about: readonly string[]
+  readonly workspace: string
+  /** Conditions on the workspace and on the nodes in a column. */
+  readonly about: (node: 'profile_id' | 'node_id') => readonly string[]
   readonly stretch: Stretch
   readonly timezone: string
 }
 
 function edgeSql(edge: PersonalEdge, index: number, parts: Parts): string {
-  const { params, about, stretch, timezone } = parts
+  const { params, about, stretch } = parts
+  if (edge.kind === 'company') return companyEdgeSql(edge, index, parts)
   const place = params.bind('Int64', index)
   const shift = params.bind('Int64', edge.shiftMs)
-  const from = stretch.fromMs - edge.shiftMs
-  const to = stretch.toMs - edge.shiftMs
   if (edge.kind === 'event' && edge.of === 'time') {
     const where = [
-      ...about,
+      ...about('profile_id'),
       ...eventsSql(edge, params),
-      `time > ${instantSql(params, from)} AND time <= ${instantSql(params, to)}`,
+      `time > ${instantSql(params, stretch.fromMs - edge.shiftMs)} AND time <= ${instantSql(params, stretch.toMs - edge.shiftMs)}`,
       ...(edge.shiftMs === 0 ? ['received_at < time'] : []),
     ]
     return `SELECT profile_id, toUnixTimestamp64Milli(time) + ${shift} AS at, ${place} AS edge FROM events WHERE ${where.join(' AND ')}`
   }
-  const [table, column, path, only] =
+  const [table, value, only] =
     edge.kind === 'trait'
-      ? (['profiles FINAL', 'traits', edge.trait, about] as const)
-      : (['events', 'properties', propertyOf(edge), [...about, ...eventsSql(edge, params)]] as const)
-  const passed = `arrayFilter(ms -> ifNull(ms > ${params.bind('Int64', from)} AND ms <= ${params.bind('Int64', to)}, 0), ${datesSql(column, path, params.bind('String', timezone))})`
-  return `SELECT profile_id, assumeNotNull(arrayJoin(${passed})) + ${shift} AS at, ${place} AS edge FROM ${table} WHERE ${only.join(' AND ')}`
+      ? (['profiles FINAL', jsonValue('traits', edge.trait), about('profile_id')] as const)
+      : ([
+          'events',
+          jsonValue('properties', propertyOf(edge)),
+          [...about('profile_id'), ...eventsSql(edge, params)],
+        ] as const)
+  return `SELECT profile_id, ${passingSql(value, edge.shiftMs, parts)} AS at, ${place} AS edge FROM ${table} WHERE ${only.join(' AND ')}`
+}
+
+/** A date of a company passes for each of its nodes. */
+function companyEdgeSql(
+  edge: Extract<PersonalEdge, { kind: 'company' }>,
+  index: number,
+  parts: Parts,
+): string {
+  const { params, workspace, about, stretch, timezone } = parts
+  const members = `SELECT company_id, node_id FROM company_members FINAL WHERE ${about('node_id').join(' AND ')}`
+  const ofKind = kindSql(
+    edge.company,
+    params,
+    workspace,
+    `company_id IN (SELECT company_id FROM (${members}))`,
+  )
+  const context = { now: new Date(stretch.toMs), timezone }
+  const scope = rollupScope(
+    `company_id IN (SELECT company_id FROM ${ofKind})`,
+    { params, context },
+    workspace,
+  )
+  const from = isRollup(edge.trait) ? `(${rollupsSql([edge.trait], scope)})` : ofKind
+  return `SELECT member.node_id AS profile_id, passing.at AS at, ${params.bind('Int64', index)} AS edge
+    FROM (${members}) AS member
+    INNER JOIN (
+      SELECT company_id, ${passingSql(companyValue(edge.trait), edge.shiftMs, parts)} AS at FROM ${from}
+    ) AS passing ON passing.company_id = member.company_id`
+}
+
+/** The moments that pass in the stretch, a row each. */
+function passingSql(value: ValueSql, shiftMs: number, { params, stretch, timezone }: Parts): string {
+  const from = params.bind('Int64', stretch.fromMs - shiftMs)
+  const to = params.bind('Int64', stretch.toMs - shiftMs)
+  const dates = datesSql(value, params.bind('String', timezone))
+  const passed = `arrayFilter(ms -> ifNull(ms > ${from} AND ms <= ${to}, 0), ${dates})`
+  return `assumeNotNull(arrayJoin(${passed})) + ${params.bind('Int64', shiftMs)}`
 }
 
 function eventsSql({ type, events }: Extract<PersonalEdge, { kind: 'event' }>, params: Params): string[] {
@@ -94,8 +140,8 @@ function propertyOf({ of }: Extract<PersonalEdge, { kind: 'event' }>): string {
   return of === 'time' ? '' : of.property
 }
 
-/** The dates at a path in milliseconds, null for other texts, as a list. */
-function datesSql(column: JsonColumn, path: string, timezone: string): string {
-  const texts = typedPath(column, path, 'String')
-  return `arrayMap(text -> ${momentSql('text', timezone)}, ${isListPath(path) ? texts : `[${texts}]`})`
+/** The dates of a value in milliseconds, null for other texts, as a list. */
+function datesSql(value: ValueSql, timezone: string): string {
+  const texts = value.typed('String')
+  return `arrayMap(text -> ${momentSql('text', timezone)}, ${value.isList ? texts : `[${texts}]`})`
 }

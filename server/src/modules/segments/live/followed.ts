@@ -2,6 +2,7 @@ import { type Rule, ruleSchema } from '@rapport/contract'
 import { Failure } from '../../../kernel/failure'
 import { deriveId } from '../../../kernel/id'
 import { loadSegmentRules, type SegmentRules, type StoredRule } from '../rule/segments'
+import type { FollowedTrait, FollowedTraits } from '../traits/followed'
 import type { PersonalEdge } from './edge-sql'
 import { segmentEntered, segmentExited } from './told'
 import { eventMention, type Mention, watchOf } from './watch'
@@ -21,14 +22,20 @@ export interface BrokenSegment {
   readonly problem: string
 }
 
-/** All segments of a workspace, ready to be followed: which to ask again on which change, and at which moments. */
+/**
+ * All segments and own computed traits of a workspace, ready to be followed: which to ask again on which change, and at
+ * which moments. They are known by their place: first the segments, then the traits.
+ */
 export interface Followed {
   readonly segments: readonly FollowedSegment[]
+  readonly traits: readonly FollowedTrait[]
   readonly broken: readonly BrokenSegment[]
   /** Rules of the segments that rules ask for. */
   readonly rules: SegmentRules
   /** Places of segments by what they mention. */
   readonly byMention: ReadonlyMap<Mention, readonly number[]>
+  /** Of these, the segments that have to be asked for everybody in a company or household with the one touched. */
+  readonly byShared: ReadonlyMap<Mention, readonly number[]>
   readonly edges: readonly PersonalEdge[]
   /** Places of segments by the place of the edge. */
   readonly byEdge: readonly (readonly number[])[]
@@ -48,10 +55,11 @@ export async function followedOf(
   rows: readonly NamedRule[],
   timezone: string,
   find: (ids: readonly string[]) => Promise<readonly StoredRule[]>,
+  traits: FollowedTraits = noTraits,
 ): Promise<Followed> {
   const segments: FollowedSegment[] = []
   const broken: BrokenSegment[] = []
-  const rules = new Map<string, Rule>()
+  const rules = new Map<string, Rule>(traits.rules)
   for (const { segmentId, name, rule: stored } of rows) {
     try {
       const rule = ruleSchema.parse(JSON.parse(stored))
@@ -63,16 +71,26 @@ export async function followedOf(
       broken.push({ segmentId, problem: error instanceof Error ? error.message : String(error) })
     }
   }
-  return { segments, broken, rules, ...watched(segments, rules) }
+  return {
+    segments,
+    traits: traits.traits,
+    broken,
+    rules,
+    ...watched([...segments, ...traits.traits], rules),
+  }
 }
 
-function watched(segments: readonly FollowedSegment[], rules: SegmentRules) {
+const noTraits: FollowedTraits = { traits: [], broken: [], rules: new Map() }
+
+function watched(all: readonly { readonly rule: Rule }[], rules: SegmentRules) {
   const byMention = new Map<Mention, number[]>()
+  const byShared = new Map<Mention, number[]>()
   const edges = new Map<string, { edge: PersonalEdge; places: number[] }>()
   const atMidnight: number[] = []
-  for (const [place, { rule }] of segments.entries()) {
+  for (const [place, { rule }] of all.entries()) {
     const watch = watchOf(rule, rules)
     for (const mention of watch.mentions) byMention.set(mention, [...(byMention.get(mention) ?? []), place])
+    for (const mention of watch.shared) byShared.set(mention, [...(byShared.get(mention) ?? []), place])
     for (const edge of watch.edges) {
       if (edge.kind === 'midnight') {
         atMidnight.push(place)
@@ -83,11 +101,12 @@ function watched(segments: readonly FollowedSegment[], rules: SegmentRules) {
       else edges.set(JSON.stringify(edge), { edge, places: [place] })
     }
   }
-  const all = [...edges.values()]
+  const found = [...edges.values()]
   return {
     byMention,
-    edges: all.map(({ edge }) => edge),
-    byEdge: all.map(({ places }) => places),
+    byShared,
+    edges: found.map(({ edge }) => edge),
+    byEdge: found.map(({ places }) => places),
     atMidnight,
   }
 }
@@ -97,8 +116,8 @@ function meaningOf(rule: Rule, asked: SegmentRules, timezone: string): string {
   return deriveId('meaning', timezone, JSON.stringify(rule), JSON.stringify(others))
 }
 
-/** A segment that asks for entries and exits could change itself for ever. */
-function refuseOwnEvents(rule: Rule, asked: SegmentRules): void {
+/** What asks for entries and exits could change itself for ever. */
+export function refuseOwnEvents(rule: Rule, asked: SegmentRules): void {
   const { mentions } = watchOf(rule, asked)
   for (const name of [segmentEntered, segmentExited])
     if (mentions.has(eventMention('track', name)))
@@ -115,6 +134,12 @@ export function without(followed: Followed, broken: readonly BrokenSegment[]): F
     ...followed,
     segments,
     broken: [...followed.broken, ...broken],
-    ...watched(segments, followed.rules),
+    ...watched([...segments, ...followed.traits], followed.rules),
   }
+}
+
+/** The same without a computed trait that turned out not to be answerable. */
+export function withoutTrait(followed: Followed, key: string): Followed {
+  const traits = followed.traits.filter((trait) => trait.key !== key)
+  return { ...followed, traits, ...watched([...followed.segments, ...traits], followed.rules) }
 }

@@ -212,13 +212,15 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     followed?.segments.find((segment) => segment.segmentId === segmentId)?.name ?? ''
 
   /** Answers what changed in people; false when nothing did. */
-  async function answerTouches({ byMention, byShared, segments, edges }: Followed): Promise<boolean> {
+  async function answerTouches({ byMention, byShared, segments, traits, edges }: Followed): Promise<boolean> {
     const touches = await listTouches(db, workspaceId, crowdMin)
     const last = touches.at(-1)
     if (!last) return false
+    const ids = [...new Set(touches.map(({ profileId }) => profileId))]
     if (touches.length === crowdMin) {
       const atMs = now().getTime()
       await recheck(segments.keys(), 'change')
+      await keeper.answer(ids, traits, atMs)
       await commit([], { upTo: last.seq })
       agenda = new Agenda(atMs) // moments of what came in lie ahead too
       return true
@@ -227,10 +229,13 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     const places = new Set(
       touches.flatMap(({ mentions }) => mentions.flatMap((mention) => byMention.get(mention) ?? [])),
     )
-    const ids = [...new Set(touches.map(({ profileId }) => profileId))]
     const atMs = now().getTime()
+    await keeper.answer(ids, traitsAt(places), atMs)
     const shared = await companionsOf(touches, byShared, ids)
-    if (shared.ids === everybody) await recheck(shared.places, 'change')
+    if (shared.ids === everybody) {
+      await recheck(shared.places, 'change')
+      await keeper.again(traitsAt(shared.places))
+    } else await keeper.answer(shared.ids, traitsAt(shared.places), atMs)
     const changes =
       places.size === 0 ? [] : await asking.changesFor(ids, segmentsAt(places), { atMs, cause: 'change' })
     if (shared.ids !== everybody)

@@ -130,13 +130,10 @@ export function createInspection({ db, facts, settingsAt, present }: InspectionD
       const [owner = profileId] = nodes.owners
       found((await present(workspaceId, [owner]))[0], 'customer', profileId)
       const evaluatedAt = context.now.toISOString()
-      const person = await factsOf(
-        facts,
-        workspaceId,
-        { profileId: owner, nodeIds: nodes.nodeIds },
-        rule,
+      const person = await factsOf(facts, workspaceId, { profileId: owner, nodeIds: nodes.nodeIds }, rule, {
+        ...context,
         segments,
-      )
+      })
       if (!person) {
         const kept = await membership.of(workspaceId, [owner])
         return { isIn: kept.get(owner)?.has(segmentId) ?? false, evaluatedAt, explanation: null }

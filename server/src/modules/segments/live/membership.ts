@@ -113,6 +113,25 @@ export function createMembership(facts: Facts) {
       return { owners, ownerOf, nodeIds: [...owners, ...others.map((row) => row.node_id)] }
     },
 
+    /**
+     * Everybody, by identity node, in a company or household with some nodes, or in some companies: what is touched may be
+     * either. `limit` of them at the most.
+     */
+    async companionsOf(workspaceId: string, ids: readonly string[], limit: number): Promise<string[]> {
+      const rows = await facts.query<{ node_id: string }>(
+        `SELECT DISTINCT node_id FROM company_members FINAL
+         WHERE workspace_id = {workspaceId:UUID}
+           AND company_id IN (
+             SELECT arrayJoin({ids:Array(UUID)})
+             UNION ALL
+             SELECT company_id FROM company_members FINAL
+             WHERE workspace_id = {workspaceId:UUID} AND node_id IN {ids:Array(UUID)})
+         LIMIT {limit:UInt32}`,
+        { workspaceId, ids, limit },
+      )
+      return rows.map((row) => row.node_id)
+    },
+
     async eraseWorkspace(workspaceId: string): Promise<void> {
       await facts.command('DELETE FROM segment_changes WHERE workspace_id = {workspaceId:UUID}', {
         workspaceId,

@@ -1,8 +1,16 @@
-import { type Rule, segmentLiveLimits } from '@rapport/contract'
+import {
+  type CompanyRollup,
+  companyPath,
+  companyRollups,
+  type Rule,
+  segmentLiveLimits,
+} from '@rapport/contract'
 import type { Facts } from '../../../platform/clickhouse'
 import type { JsonObject } from '../../events'
-import type { EventFact, PersonFacts } from '../rule/evaluate'
-import type { SegmentRules } from '../rule/segments'
+import { activeSince, rollupsSql } from '../../profiles'
+import type { CompanyFacts, EventFact, PersonFacts } from '../rule/evaluate'
+import type { RuleContext } from '../rule/moments'
+import { leavesThrough } from '../rule/segments'
 import { eventNamesOf } from './watch'
 
 /** Everything that a rule reads of one person; null when they have done more than is read at once, or are not there. */
@@ -11,13 +19,13 @@ export async function factsOf(
   workspaceId: string,
   { profileId, nodeIds }: { readonly profileId: string; readonly nodeIds: readonly string[] },
   rule: Rule,
-  segments: SegmentRules,
+  context: RuleContext,
 ): Promise<PersonFacts | null> {
   const [profile] = await facts.query<{ traits: JsonObject }>(
     `SELECT traits FROM profiles FINAL WHERE workspace_id = {workspaceId:UUID} AND profile_id = {profileId:UUID}`,
     { workspaceId, profileId },
   )
-  const names = [...eventNamesOf(rule, segments)]
+  const names = [...eventNamesOf(rule, context.segments)]
   const limit = segmentLiveLimits.explainedEventsMax + 1
   const rows = await facts.query<{
     type: string
@@ -32,7 +40,11 @@ export async function factsOf(
     { workspaceId, names, nodeIds, limit },
   )
   if (!profile || rows.length === limit) return null
+  const companies = asksCompanies(rule, context)
+    ? await companiesOf(facts, workspaceId, nodeIds, context)
+    : []
   return {
+    companies,
     traits: profile.traits,
     events: rows.map(
       (row): EventFact => ({
@@ -44,4 +56,32 @@ export async function factsOf(
       }),
     ),
   }
+}
+
+function asksCompanies(rule: Rule, { segments }: RuleContext): boolean {
+  return leavesThrough(rule, segments).some((leaf) => leaf.kind === 'trait' && companyPath(leaf.trait))
+}
+
+/** The companies and households of some nodes, with what their members add up to. */
+async function companiesOf(
+  facts: Facts,
+  workspaceId: string,
+  nodeIds: readonly string[],
+  { now, timezone }: RuleContext,
+): Promise<CompanyFacts[]> {
+  const workspace = 'workspace_id = {workspaceId:UUID}'
+  const companies = `company_id IN (
+    SELECT company_id FROM company_members FINAL WHERE ${workspace} AND node_id IN {nodeIds:Array(UUID)})`
+  const since = "fromUnixTimestamp64Milli({sinceMs:Int64}, 'UTC')"
+  const params = { workspaceId, nodeIds, sinceMs: activeSince(now, timezone).getTime() }
+  const names = Object.keys(companyRollups) as CompanyRollup[]
+  const [given, figures] = await Promise.all([
+    facts.query<{ id: string; kind: CompanyFacts['kind']; traits: JsonObject }>(
+      `SELECT company_id AS id, kind, traits FROM companies FINAL WHERE ${workspace} AND ${companies} ORDER BY id`,
+      params,
+    ),
+    facts.query<JsonObject>(rollupsSql(names, { workspace, companies, since }), params),
+  ])
+  const byId = new Map(figures.map(({ company_id, ...rest }) => [company_id, rest]))
+  return given.map(({ id, kind, traits }) => ({ kind, traits: { ...traits, ...byId.get(id) } }))
 }

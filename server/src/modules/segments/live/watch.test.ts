@@ -4,7 +4,7 @@ import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { deriveId } from '../../../kernel/id'
 import type { JsonObject } from '../../events'
-import { type EventFact, evaluate, type PersonFacts } from '../rule/evaluate'
+import { type EventFact, evaluate, type PersonFacts, traitValues } from '../rule/evaluate'
 import { parseMoment, type RuleContext } from '../rule/moments'
 import { valuesAt } from '../rule/values'
 import {
@@ -184,6 +184,10 @@ function momentsOf(edge: Edge, person: PersonFacts, fromMs: number, toMs: number
       return Array.from({ length: 60 }, (_, index) => first.plus({ days: index }).toMillis())
     }
     if (edge.kind === 'trait') return dates(person.traits, edge.trait).map((ms) => ms + edge.shiftMs)
+    if (edge.kind === 'company')
+      return traitValues(person, `${edge.company}.${edge.trait}`)
+        .flatMap((value) => (typeof value === 'string' ? (parseMoment(value, timezone) ?? []) : []))
+        .map((ms) => ms + edge.shiftMs)
     const { of } = edge
     return person.events
       .filter(({ type, name }) => type === edge.type && edge.events.includes(name))

@@ -1,11 +1,13 @@
 import {
+  type CompanyKind,
   type Condition,
+  companyPath,
   durationMs,
   type EventChoice,
   type PropertyFilter,
   type Rule,
 } from '@rapport/contract'
-import { isComputedTrait } from '../../profiles'
+import { isComputedTrait, isRollup } from '../../profiles'
 import { leavesThrough, type OwnLeaf, type SegmentRules } from '../rule/segments'
 
 /** A change that a rule may be about, as one text, so that looking it up is cheap for every event that comes in. */
@@ -20,6 +22,13 @@ export const eventMention = (type: string, name: string): Mention => `event ${ty
 /** The name of a trait is enough of its path: `address` for `address.city`. */
 export const traitMention = (path: string): Mention => `trait ${path.split('.', 1)[0]}`
 
+/** A trait of a company or household; what changes is the company, and it is asked again for all its members. */
+export const companyMention = (path: string): Mention => `company ${path.split('.', 1)[0]}`
+/** Somebody joined or left: noted of them, and of the company for those who stay. */
+export const membersMention: Mention = 'members'
+/** When a person was last seen. */
+export const beingSeen: Mention = 'seen'
+
 /** The events or traits whose moments, shifted, are edges: time alone may change what a rule says when they pass. */
 export type Edge =
   | {
@@ -31,12 +40,21 @@ export type Edge =
       readonly shiftMs: number
     }
   | { readonly kind: 'trait'; readonly trait: string; readonly shiftMs: number }
+  /** A date of a company or household, passing for all its members. */
+  | {
+      readonly kind: 'company'
+      readonly company: CompanyKind
+      readonly trait: string
+      readonly shiftMs: number
+    }
   /** Midnight of the workspace: anniversaries come round. */
   | { readonly kind: 'midnight' }
 
 /** What has to happen before a rule may say something else of a person. */
 export interface Watch {
   readonly mentions: ReadonlySet<Mention>
+  /** Those of the mentions after which everybody who shares a company or household with the one touched is asked too. */
+  readonly shared: ReadonlySet<Mention>
   readonly edges: readonly Edge[]
 }
 
@@ -46,12 +64,15 @@ export interface Watch {
  */
 export function watchOf(rule: Rule, segments: SegmentRules | undefined): Watch {
   const mentions = new Set<Mention>([anything])
+  const shared = new Set<Mention>()
   const edges = new Map<string, Edge>()
   for (const leaf of leavesThrough(rule, segments)) {
     for (const mention of mentionsOf(leaf)) mentions.add(mention)
+    for (const mention of sharedMentionsOf(leaf)) shared.add(mention)
     for (const edge of edgesOf(leaf)) edges.set(JSON.stringify(edge), edge)
   }
-  return { mentions, edges: [...edges.values()] }
+  for (const mention of shared) mentions.add(mention)
+  return { mentions, shared, edges: [...edges.values()] }
 }
 
 /** The names of all events that a rule and the segments it asks for read. */
@@ -60,8 +81,22 @@ export function eventNamesOf(rule: Rule, segments: SegmentRules | undefined): Re
   return new Set(leaves.flatMap(eventsOf).flatMap(({ events }) => events))
 }
 
+/** What changes a company or household, and so the answer for all its members. */
+function sharedMentionsOf(leaf: OwnLeaf): Mention[] {
+  const path = leaf.kind === 'trait' && companyPath(leaf.trait)
+  if (!path) return []
+  if (!isRollup(path.trait)) return [companyMention(path.trait), companyMention('type')]
+  const ofMembers = [companyMention('type'), membersMention, anything]
+  if (path.trait === 'members') return ofMembers
+  return [...ofMembers, seenTraits.has(path.trait) ? beingSeen : computedTraits]
+}
+
+/** Figures of when members were seen; the others add up what they bought. */
+const seenTraits: ReadonlySet<string> = new Set(['active_members', 'last_seen_at'])
+
 function mentionsOf(leaf: OwnLeaf): Mention[] {
   if (leaf.kind === 'trait') {
+    if (companyPath(leaf.trait)) return [membersMention]
     return isComputedTrait(leaf.trait)
       ? [traitMention(leaf.trait), computedTraits]
       : [traitMention(leaf.trait)]
@@ -102,8 +137,13 @@ function edgesOf(leaf: OwnLeaf): Edge[] {
 }
 
 function traitEdges(trait: string, condition: Condition): Edge[] {
-  if (condition.type === 'anniversary') return [{ kind: 'midnight' }]
-  return shiftsOf(condition).map((shiftMs) => ({ kind: 'trait', trait, shiftMs }))
+  const company = companyPath(trait)
+  if (condition.type === 'anniversary' || company?.trait === 'active_members') return [{ kind: 'midnight' }]
+  return shiftsOf(condition).map((shiftMs) =>
+    company
+      ? { kind: 'company', company: company.kind, trait: company.trait, shiftMs }
+      : { kind: 'trait', trait, shiftMs },
+  )
 }
 
 function propertyEdges({ type, events, where }: ReadEvents): Edge[] {

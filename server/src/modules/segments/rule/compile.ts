@@ -1,4 +1,5 @@
-import { type GroupRule, isGroup, type Rule } from '@rapport/contract'
+import { companyPath, type GroupRule, isGroup, type Rule } from '@rapport/contract'
+import { type CompanyScans, companyRuleSql, joinCompanies } from './company-sql'
 import { type Compiling, conditionSql } from './condition-sql'
 import { eventRuleSql, eventTimeRuleSql } from './event-sql'
 import type { RuleContext } from './moments'
@@ -10,13 +11,15 @@ import { sharedCountsOf } from './shared-counts'
 
 /** Rules made ready for one statement: what to compute of each profile, what of its events, and the answers. */
 interface Plan {
+  readonly compiling: Compiling
   readonly traitColumns: Map<string, string>
   readonly scans: Scans
+  readonly companies: CompanyScans
   readonly answers: readonly string[]
 }
 
 /** What expressions over people and their events are made with. */
-export type Parts = Omit<Plan, 'answers'> & { readonly compiling: Compiling }
+export type Parts = Omit<Plan, 'answers'>
 
 /** Ids from one on and before another, in ClickHouse's order of ids: by their second half first. */
 export interface IdRange {
@@ -95,7 +98,7 @@ function planRules(rules: readonly Rule[], params: Params, context: RuleContext)
 
 function partsFor(rules: readonly Rule[], params: Params, context: RuleContext): Parts {
   const compiling = { params, context, shared: sharedCountsOf(rules, context.segments) }
-  return { compiling, traitColumns: new Map<string, string>(), scans: createScans() }
+  return { compiling, traitColumns: new Map<string, string>(), scans: createScans(), companies: new Map() }
 }
 
 /** A rule as an expression over the plan's columns: 0 or 1, never null. */
@@ -107,8 +110,11 @@ export function ruleSql(rule: Rule, parts: Parts): string {
       const isIn = ruleSql(segmentRuleOf(compiling.context.segments, rule.segmentId), parts)
       return rule.op === 'in' ? `(${isIn})` : `NOT (${isIn})`
     }
-    case 'trait':
+    case 'trait': {
+      const path = companyPath(rule.trait)
+      if (path) return companyRuleSql(compiling, parts.companies, path, rule.condition)
       return columnFor(traitColumns, 't', conditionSql(compiling, 'traits', rule.trait, rule.condition))
+    }
     case 'event':
       return eventRuleSql(compiling, scans, rule)
     case 'event_time':
@@ -164,7 +170,13 @@ function fromPeople(
     ') AS person',
     ...plan.scans
       .all()
-      .map((scan) => joinScan(scan, params, workspace, nodesSql(options, params, workspace))),
+      .map((scan) => joinScan(scan, params, workspace, nodesSql(options, params, workspace, 'profile_id'))),
+    ...[...plan.companies.values()].map((scan) =>
+      joinCompanies(scan, plan.compiling, {
+        workspace,
+        nodes: nodesSql(options, params, workspace, 'node_id'),
+      }),
+    ),
   ].join('\n')
 }
 
@@ -172,10 +184,15 @@ function inRangeSql(id: string, { from, before }: IdRange, params: Params): stri
   return `${id} >= ${params.bind('UUID', from)} AND ${id} < ${params.bind('UUID', before)}`
 }
 
-/** Which nodes' events the scans read, when not everybody's: those of the people, merged ones among them. */
-function nodesSql({ only, range }: AudienceOptions, params: Params, workspace: string): string | null {
-  if (only) return `profile_id IN ${params.bind('Array(UUID)', only.nodeIds)}`
+/** Which nodes the scans read, when not everybody's: those of the people, merged ones among them. */
+function nodesSql(
+  { only, range }: AudienceOptions,
+  params: Params,
+  workspace: string,
+  column: 'profile_id' | 'node_id',
+): string | null {
+  if (only) return `${column} IN ${params.bind('Array(UUID)', only.nodeIds)}`
   if (!range) return null
   const merged = `SELECT node_id FROM profile_aliases FINAL WHERE ${workspace} AND ${inRangeSql('profile_id', range, params)}`
-  return `(${inRangeSql('profile_id', range, params)} OR profile_id IN (${merged}))`
+  return `(${inRangeSql(column, range, params)} OR ${column} IN (${merged}))`
 }

@@ -1,7 +1,7 @@
 import type { Comparison, Condition } from '@rapport/contract'
 import { anniversaryDays, dateSpan, momentPattern, type RuleContext, type Span } from './moments'
 import type { Params } from './params'
-import { anyPath, isListPath, type JsonColumn, typedPath } from './path'
+import { type JsonColumn, jsonValue, type ValueSql } from './path'
 
 type TextCondition = Extract<Condition, { type: 'text' }>
 type ListCondition = Exclude<Extract<Condition, { type: 'list' }>, { op: 'size' }>
@@ -25,27 +25,36 @@ const comparisonSigns = {
 
 /** A condition on the value at a path, as an expression that is 0 or 1 and never null. */
 export function conditionSql(
-  { params, context }: Compiling,
+  compiling: Compiling,
   column: JsonColumn,
   path: string,
   condition: Condition,
 ): string {
+  return valueConditionSql(compiling, jsonValue(column, path), condition)
+}
+
+/** The same on any value. */
+export function valueConditionSql(
+  { params, context }: Compiling,
+  of: ValueSql,
+  condition: Condition,
+): string {
   const anyValue = (value: string, holds: (value: string) => string) =>
-    isListPath(path) ? `arrayExists(x -> ifNull(${holds('x')}, 0), ${value})` : `ifNull(${holds(value)}, 0)`
+    of.isList ? `arrayExists(x -> ifNull(${holds('x')}, 0), ${value})` : `ifNull(${holds(value)}, 0)`
 
   switch (condition.type) {
     case 'text':
-      return textSql(condition, params, (holds) => anyValue(typedPath(column, path, 'String'), holds))
+      return textSql(condition, params, (holds) => anyValue(of.typed('String'), holds))
     case 'number':
     case 'money': {
       const negated = condition.op === 'is_not'
       const positive = negated ? { op: 'is' as const, value: condition.value } : condition
-      const holds = anyValue(numberSql(column, path), (value) => comparisonSql(value, positive, params))
+      const holds = anyValue(numberOf(of), (value) => comparisonSql(value, positive, params))
       return negated ? `NOT ${holds}` : holds
     }
     case 'date': {
       const span = dateSpan(condition, context)
-      return anyValue(typedPath(column, path, 'String'), (value) =>
+      return anyValue(of.typed('String'), (value) =>
         spanSql(momentSql(value, params.bind('String', context.timezone)), span, (ms) =>
           params.bind('Int64', ms),
         ),
@@ -54,17 +63,17 @@ export function conditionSql(
     case 'anniversary': {
       const days = params.bind('Array(UInt16)', anniversaryDays(condition, context))
       return anyValue(
-        typedPath(column, path, 'String'),
+        of.typed('String'),
         (value) => `${dayOfYearSql(value, params.bind('String', context.timezone))} IN ${days}`,
       )
     }
     case 'boolean':
-      return anyValue(typedPath(column, path, 'Bool'), (value) => (condition.value ? value : `NOT ${value}`))
+      return anyValue(of.typed('Bool'), (value) => (condition.value ? value : `NOT ${value}`))
     case 'list':
-      if (condition.op === 'size') return comparisonSql(listSizeSql(column, path), condition.compare, params)
-      return listSql(condition, params, (holds) => anyValue(textListSql(column, path), holds))
+      if (condition.op === 'size') return comparisonSql(listSizeSql(of), condition.compare, params)
+      return listSql(condition, params, (holds) => anyValue(textListSql(of), holds))
     case 'presence': {
-      const present = anyValue(anyPath(column, path), (value) => `isNotNull(${value})`)
+      const present = anyValue(of.any(), (value) => `isNotNull(${value})`)
       return condition.op === 'is_set' ? present : `NOT ${present}`
     }
   }
@@ -72,9 +81,13 @@ export function conditionSql(
 
 /** The number at a path as Nullable(Float64), or a list of them: JSON keeps whole and broken numbers apart. */
 export function numberSql(column: JsonColumn, path: string): string {
-  const whole = typedPath(column, path, 'Int64')
-  const broken = typedPath(column, path, 'Float64')
-  return isListPath(path)
+  return numberOf(jsonValue(column, path))
+}
+
+function numberOf(value: ValueSql): string {
+  const whole = value.typed('Int64')
+  const broken = value.typed('Float64')
+  return value.isList
     ? `arrayMap((whole, broken) -> coalesce(broken, toFloat64(whole)), ${whole}, ${broken})`
     : `coalesce(${broken}, toFloat64(${whole}))`
 }
@@ -83,12 +96,12 @@ export function numberSql(column: JsonColumn, path: string): string {
  * The texts of the list at a path, or a list of such lists: a list with other things in it is kept apart. Nulls
  * are taken out, because `hasAny` finds an empty text in them.
  */
-function textListSql(column: JsonColumn, path: string): string {
-  const texts = typedPath(column, path, 'Array(Nullable(String))')
-  const mixed = typedPath(column, path, 'Array(Dynamic)')
+function textListSql(value: ValueSql): string {
+  const texts = value.typed('Array(Nullable(String))')
+  const mixed = value.typed('Array(Dynamic)')
   const both = (plain: string, other: string) =>
     `arrayMap(item -> assumeNotNull(item), arrayFilter(item -> isNotNull(item), arrayConcat(${plain}, arrayMap(item -> dynamicElement(item, 'String'), ${other}))))`
-  return isListPath(path)
+  return value.isList
     ? `arrayMap((texts, mixed) -> ${both('texts', 'mixed')}, ${texts}, ${mixed})`
     : both(texts, mixed)
 }
@@ -105,8 +118,8 @@ const listTypes = [
 ] as const
 
 /** How many elements the list at a plain path has; 0 without one. */
-function listSizeSql(column: JsonColumn, path: string): string {
-  return `(${listTypes.map((type) => `length(${typedPath(column, path, type)})`).join(' + ')})`
+function listSizeSql(value: ValueSql): string {
+  return `(${listTypes.map((type) => `length(${value.typed(type)})`).join(' + ')})`
 }
 
 /** A comparison with constants, null when the value is. */

@@ -26,6 +26,21 @@ export function conditionHolds(condition: Condition, values: readonly Json[], co
   }
 }
 
+/** A condition in its positive form, and whether the one given is its opposite. */
+export function affirmative(condition: Condition): { readonly is: Condition; readonly isNegated: boolean } {
+  const opposite = (is: Condition) => ({ is, isNegated: true })
+  if (condition.type === 'text' && condition.op === 'is_not') return opposite({ ...condition, op: 'is' })
+  if (condition.type === 'text' && condition.op === 'not_contains')
+    return opposite({ ...condition, op: 'contains' })
+  if (condition.type === 'number' && condition.op === 'is_not') return opposite({ ...condition, op: 'is' })
+  if (condition.type === 'money' && condition.op === 'is_not') return opposite({ ...condition, op: 'is' })
+  if (condition.type === 'list' && condition.op === 'has_none')
+    return opposite({ ...condition, op: 'has_any' })
+  if (condition.type === 'presence' && condition.op === 'is_not_set')
+    return opposite({ ...condition, op: 'is_set' })
+  return { is: condition, isNegated: false }
+}
+
 function textHolds(condition: Extract<Condition, { type: 'text' }>, values: readonly Json[]): boolean {
   const some = (fits: (text: string, wanted: string) => boolean) =>
     values.some(

@@ -10,7 +10,7 @@ import type {
   SequenceStep,
   WeekTimes,
 } from '@rapport/contract'
-import { durationMs } from '@rapport/contract'
+import { type CompanyKind, companyPath, durationMs } from '@rapport/contract'
 import { DateTime } from 'luxon'
 import type { Json, JsonObject } from '../../events'
 import { compares, conditionHolds, dateHolds } from './conditions'
@@ -32,6 +32,14 @@ export interface PersonFacts {
   readonly traits: JsonObject
   /** Everything the person did, in any order, each event once. */
   readonly events: readonly EventFact[]
+  /** The companies and households the person belongs to. */
+  readonly companies?: readonly CompanyFacts[]
+}
+
+export interface CompanyFacts {
+  readonly kind: CompanyKind
+  /** Given traits, and the figures of its members beside them. */
+  readonly traits: JsonObject
 }
 
 /**
@@ -53,7 +61,7 @@ export function evaluate(rule: Rule, person: PersonFacts, context: RuleContext):
       return rule.op === 'in' ? isIn : !isIn
     }
     case 'trait':
-      return conditionHolds(rule.condition, valuesAt(person.traits, rule.trait), context)
+      return conditionHolds(rule.condition, traitValues(person, rule.trait), context)
     case 'event':
       return eventRuleHolds(rule, person.events, context)
     case 'event_time':
@@ -61,6 +69,15 @@ export function evaluate(rule: Rule, person: PersonFacts, context: RuleContext):
     case 'sequence':
       return sequenceHolds(rule, person.events, context)
   }
+}
+
+/** The values of a person's trait; of a trait of companies, `company.industry`, one for each company that has it. */
+export function traitValues({ traits, companies = [] }: PersonFacts, path: string): Json[] {
+  const of = companyPath(path)
+  if (!of) return valuesAt(traits, path)
+  return companies
+    .filter(({ kind }) => kind === of.kind)
+    .flatMap((company) => valuesAt(company.traits, of.trait))
 }
 
 function eventRuleHolds(rule: EventRule, events: readonly EventFact[], context: RuleContext): boolean {

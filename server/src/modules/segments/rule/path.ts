@@ -38,6 +38,22 @@ export function anyPath(column: JsonColumn, path: string): string {
   return inner === null ? plainPath(column, outer) : elementsPath(column, outer, inner, null)
 }
 
+/** A value that conditions ask, or a list of values, read in whatever type they ask for. */
+export interface ValueSql {
+  readonly isList: boolean
+  /** Of one type: null, or an empty list, when it is absent or of another type. */
+  typed(type: string): string
+  /** Of whatever type; null when it is absent. */
+  any(): string
+}
+
+/** The value at a path of a JSON column. */
+export const jsonValue = (column: JsonColumn, path: string): ValueSql => ({
+  isList: isListPath(path),
+  typed: (type) => typedPath(column, path, type),
+  any: () => anyPath(column, path),
+})
+
 export function isListPath(path: string): boolean {
   return path.includes(listMark)
 }

@@ -1,9 +1,8 @@
 import { type EventChoice, isGroup, type LeafRule, type Rule } from '@rapport/contract'
 import type { Json } from '../../events'
-import { chosenEvents, type EventFact, evaluate, measure, type PersonFacts } from './evaluate'
+import { chosenEvents, type EventFact, evaluate, measure, type PersonFacts, traitValues } from './evaluate'
 import type { RuleContext } from './moments'
 import { segmentRuleOf } from './segments'
-import { valuesAt } from './values'
 
 /** Whether a part of a rule holds for a person, and what decided. */
 export interface Trace {
@@ -26,7 +25,7 @@ export function trace(rule: Rule, person: PersonFacts, context: RuleContext): Tr
     const inner = segmentRuleOf(context.segments, rule.segmentId)
     return { ...nothing, of: [trace(inner, person, context)] }
   }
-  if (rule.kind === 'trait') return { ...nothing, values: valuesAt(person.traits, rule.trait) }
+  if (rule.kind === 'trait') return { ...nothing, values: traitValues(person, rule.trait) }
   const choice = choiceOf(rule)
   const events = choice && chosenEvents(choice, person.events, context)
   const measured = rule.kind === 'event' && events ? measure(rule.measure, events) : null

@@ -1,0 +1,132 @@
+import { type CompanyKind, type CompanyRollup, companyRollups, type TraitRule } from '@rapport/contract'
+import { activeSince, isRollup, ownersSql, type RollupScope, rollupsSql } from '../../profiles'
+import { type Compiling, instantSql, valueConditionSql } from './condition-sql'
+import { affirmative } from './conditions'
+import type { RuleContext } from './moments'
+import type { Params } from './params'
+import { jsonValue, type ValueSql } from './path'
+
+/** What is asked of the companies, or of the households, that people belong to. */
+interface CompanyScan {
+  readonly kind: CompanyKind
+  /** Expressions over given traits, with the columns they are. */
+  readonly given: Map<string, string>
+  /** The same over figures, and which figures they read. */
+  readonly rolled: Map<string, string>
+  readonly figures: Set<CompanyRollup>
+}
+
+export type CompanyScans = Map<CompanyKind, CompanyScan>
+
+/**
+ * A condition on a trait of companies or households, as an expression over the columns of the scan: some company of the
+ * person satisfies it. A negative condition is the exact opposite: none satisfies its positive form.
+ */
+export function companyRuleSql(
+  compiling: Compiling,
+  scans: CompanyScans,
+  { kind, trait }: { readonly kind: CompanyKind; readonly trait: string },
+  condition: TraitRule['condition'],
+): string {
+  const scan = scanFor(scans, kind)
+  const { is, isNegated } = affirmative(condition)
+  const expression = valueConditionSql(compiling, companyValue(trait), is)
+  if (isRollup(trait)) scan.figures.add(trait)
+  const columns = isRollup(trait) ? scan.rolled : scan.given
+  const name = columns.get(expression) ?? `${kind}_${isRollup(trait) ? 'r' : 'g'}${columns.size}`
+  columns.set(expression, name)
+  return `(${name} = ${isNegated ? 0 : 1})`
+}
+
+/** A trait of a company as conditions read it. */
+export function companyValue(trait: string): ValueSql {
+  return isRollup(trait) ? figureValue(trait) : jsonValue('traits', trait)
+}
+
+/** Whole numbers and ISO texts are what figures are; there is nothing of any other type. */
+function figureValue(name: CompanyRollup): ValueSql {
+  const type = companyRollups[name] === 'moment' ? 'String' : 'Int64'
+  return {
+    isList: false,
+    any: () => name,
+    typed(asked) {
+      if (asked === type) return `CAST(${name}, 'Nullable(${type})')`
+      return asked.startsWith('Array') ? `CAST([], '${asked}')` : `CAST(NULL, 'Nullable(${asked})')`
+    },
+  }
+}
+
+function scanFor(scans: CompanyScans, kind: CompanyKind): CompanyScan {
+  const known = scans.get(kind)
+  if (known) return known
+  const scan: CompanyScan = { kind, given: new Map(), rolled: new Map(), figures: new Set() }
+  scans.set(kind, scan)
+  return scan
+}
+
+/** Which companies are looked at, and for whom. */
+export interface CompanyScope {
+  readonly workspace: string
+  /** A condition on `node_id`; null for everybody. */
+  readonly nodes: string | null
+}
+
+/** Companies that satisfy something are found first, then whose they are. */
+export function joinCompanies(
+  scan: CompanyScan,
+  { params, context }: Pick<Compiling, 'params' | 'context'>,
+  { workspace, nodes }: CompanyScope,
+): string {
+  const given = [...scan.given]
+  const rolled = [...scan.rolled]
+  const names = [...given, ...rolled].map(([, name]) => name)
+  const theirs = nodes
+    ? `company_id IN (SELECT company_id FROM company_members FINAL WHERE ${workspace} AND ${nodes})`
+    : null
+  const ofKind = kindSql(scan.kind, params, workspace, theirs)
+  const columns = (list: typeof given) =>
+    list.map(([expression, name]) => `, ${expression} AS ${name}`).join('')
+  const scope = rollupScope(
+    `company_id IN (SELECT company_id FROM ${ofKind})`,
+    { params, context },
+    workspace,
+  )
+  return `LEFT ANY JOIN (
+  SELECT belonging.owner_id AS owner_id, ${names.map((name) => `max(fitting.${name}) AS ${name}`).join(', ')}
+  FROM (${ownersSql(workspace, nodes)}) AS belonging
+  INNER JOIN (
+    SELECT company.company_id AS company_id, ${names.join(', ')}
+    FROM (SELECT company_id${columns(given)} FROM ${ofKind}) AS company
+    ${
+      rolled.length === 0
+        ? ''
+        : `LEFT ANY JOIN (
+      SELECT company_id${columns(rolled)} FROM (${rollupsSql([...scan.figures], scope)})
+    ) AS rolled ON rolled.company_id = company.company_id`
+    }
+    WHERE ${names.join(' OR ')}
+  ) AS fitting ON fitting.company_id = belonging.company_id
+  GROUP BY owner_id
+) AS ${scan.kind} ON ${scan.kind}.owner_id = person.profile_id`
+}
+
+/** Companies of a kind, as what follows FROM. */
+export function kindSql(
+  kind: CompanyKind,
+  params: Params,
+  workspace: string,
+  companies: string | null,
+): string {
+  const only = companies ? ` AND ${companies}` : ''
+  return `companies FINAL WHERE ${workspace} AND kind = ${params.bind('String', kind)}${only}`
+}
+
+/** Figures of the companies that a condition names, as of the moment of asking. */
+export function rollupScope(
+  companies: string,
+  { params, context }: { readonly params: Params; readonly context: Pick<RuleContext, 'now' | 'timezone'> },
+  workspace: string,
+): RollupScope {
+  const since = instantSql(params, activeSince(context.now, context.timezone).getTime())
+  return { workspace, companies, since }
+}

@@ -30,7 +30,8 @@ export function companyRuleSql(
 ): string {
   const scan = scanFor(scans, kind)
   const { is, isNegated } = affirmative(condition)
-  const expression = valueConditionSql(compiling, companyValue(trait), is)
+  const isNeverOne = isRollup(trait) && is.type === 'list' // no figure is a list
+  const expression = isNeverOne ? '0' : valueConditionSql(compiling, companyValue(trait), is)
   if (isRollup(trait)) scan.figures.add(trait)
   const columns = isRollup(trait) ? scan.rolled : scan.given
   const name = columns.get(expression) ?? `${kind}_${isRollup(trait) ? 'r' : 'g'}${columns.size}`
@@ -43,7 +44,7 @@ export function companyValue(trait: string): ValueSql {
   return isRollup(trait) ? figureValue(trait) : jsonValue('traits', trait)
 }
 
-/** Whole numbers and ISO texts are what figures are; there is nothing of any other type. */
+/** Whole numbers and ISO texts are what figures are; nothing of any other type, and no lists. */
 function figureValue(name: CompanyRollup): ValueSql {
   const type = companyRollups[name] === 'moment' ? 'String' : 'Int64'
   return {
@@ -51,7 +52,7 @@ function figureValue(name: CompanyRollup): ValueSql {
     any: () => name,
     typed(asked) {
       if (asked === type) return `CAST(${name}, 'Nullable(${type})')`
-      return asked.startsWith('Array') ? `CAST([], '${asked}')` : `CAST(NULL, 'Nullable(${asked})')`
+      return `CAST(NULL, 'Nullable(${asked})')`
     },
   }
 }

@@ -7,7 +7,8 @@ import { answersSql, audienceSql } from '../rule/compile'
 import { evaluate } from '../rule/evaluate'
 import type { RuleContext } from '../rule/moments'
 import { arbitraryFamily, arbitraryPerson, arbitraryRule, arbitrarySegments } from './arbitraries'
-import { insertPeople } from './people'
+import { arbitraryCompanies, companiesOf, insertCompanies } from './companies'
+import { insertPeople, mergedNodeId } from './people'
 
 /**
  * A moment a little after midnight in Shanghai, so that days and rolling windows end at different places; and the end
@@ -23,7 +24,7 @@ export async function expectAgreement(facts: Facts, numRuns: number): Promise<vo
   let run = 0
   const property = fc.asyncProperty(
     fc.constantFrom(...moments).chain(situation),
-    async ({ now, people, rules, segments }) => {
+    async ({ now, people, companies, rules, segments }) => {
       const context: RuleContext = { now, timezone: 'Asia/Shanghai', segments }
       run += 1
       const workspaceId = deriveId('workspace', String(run))
@@ -31,16 +32,26 @@ export async function expectAgreement(facts: Facts, numRuns: number): Promise<vo
       await insertPeople(
         facts,
         workspaceId,
-        people.map(({ traits, nodes }, index) => ({
+        people.map(({ traits, nodes, lastSeenAt }, index) => ({
           profileId: profileIds[index] ?? '',
           traits,
+          lastSeenAt,
           events: nodes[0] ?? [],
           mergedNodes: nodes.slice(1),
         })),
       )
-      const expected = people.map(({ traits, nodes }) =>
-        rules.map((rule) => Number(evaluate(rule, { traits, events: nodes.flat() }, context))),
-      )
+      await insertCompanies(facts, workspaceId, companies, (person) => {
+        const profileId = profileIds[person]
+        const merged = people[person]?.nodes.slice(1) ?? []
+        return profileId
+          ? [profileId, ...merged.map((_, place) => mergedNodeId(workspaceId, profileId, place))]
+          : []
+      })
+      const theirs = companiesOf(people, companies, context)
+      const expected = people.map(({ traits, nodes }, person) => {
+        const facts = { traits, events: nodes.flat(), companies: theirs[person] }
+        return rules.map((rule) => Number(evaluate(rule, facts, context)))
+      })
       expect(await answers(facts, workspaceId, profileIds, rules, context)).toEqual(expected)
       for (const [index, rule] of rules.slice(0, 3).entries()) {
         const members = profileIds.filter((_, person) => expected[person]?.[index] === 1)
@@ -56,6 +67,7 @@ function situation(now: Date) {
   return fc.record({
     now: fc.constant(now),
     people: fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 25 }),
+    companies: arbitraryCompanies(now),
     rules: fc
       .tuple(
         fc.array(arbitraryRule(now, segmentIds), { minLength: 1, maxLength: 12 }),

@@ -10,6 +10,8 @@ import {
   propertyFilterSchema,
   type Rule,
   type SequenceRule,
+  traitPathSchema,
+  traitRuleSchema,
   type WeekTimes,
 } from '@rapport/contract'
 import fc from 'fast-check'
@@ -20,6 +22,7 @@ import type { EventFact } from '../rule/evaluate'
 export interface RandomPerson {
   readonly traits: JsonObject
   readonly nodes: readonly (readonly EventFact[])[]
+  readonly lastSeenAt: Date
 }
 
 /** Few names and values, so that rules and histories meet often; the edges of windows come up on purpose. */
@@ -52,6 +55,23 @@ const days = [
   '2026-08-31',
 ]
 const paths = ['products', 'city', 'orders', 'tags', 'address.city', '会员 等级', 'birthday', 'vip']
+/** Of companies and households: given traits, and what their members add up to. */
+const companyPaths = [
+  'company.city',
+  'company.address.city',
+  'company.tags',
+  'company.products[].price',
+  'company.members',
+  'company.active_members',
+  'company.orders',
+  'company.revenue',
+  'company.first_order_at',
+  'company.last_order_at',
+  'company.last_seen_at',
+  'household.vip',
+  'household.members',
+  'household.last_order_at',
+].filter((path) => traitPathSchema.safeParse(path).success)
 const listPaths = ['products[].category', 'products[].price', 'products[].ok', 'products[].detail.tags']
 const eventNames = ['Order Completed', 'Product Viewed', '浏览']
 
@@ -102,7 +122,7 @@ function json(now: Date): fc.Arbitrary<Json> {
 }
 
 /** Traits and properties have the same shape here: plain values, an object, and a list of objects or something else. */
-function jsonObject(now: Date): fc.Arbitrary<JsonObject> {
+export function arbitraryObject(now: Date): fc.Arbitrary<JsonObject> {
   const value = json(now)
   const product = fc.record(
     { category: value, price: value, ok: value, detail: fc.record({ tags: value }, { requiredKeys: [] }) },
@@ -134,7 +154,7 @@ function event(now: Date): fc.Arbitrary<EventFact> {
     type: fc.constantFrom('track', 'track', 'track', 'page'),
     name: fc.constantFrom(...eventNames),
     time: momentAround(now),
-    properties: jsonObject(now),
+    properties: arbitraryObject(now),
     valueMinor: fc.constantFrom(0, 100, 250, 100_000),
   })
 }
@@ -163,9 +183,15 @@ function atMinutes(pairs: readonly (readonly [EventFact, Date])[]): EventFact[] 
 
 /** A person with up to three nodes: the first is the profile's own, the others were merged into it. */
 export function arbitraryPerson(now: Date): fc.Arbitrary<RandomPerson> {
+  const when = momentAround(now).map((moment) => moment.toISOString())
+  const bought = fc.record(
+    { revenue: fc.integer({ min: 0, max: 20_000 }), first_order_at: when, last_order_at: when },
+    { requiredKeys: [] },
+  )
   return fc.record({
-    traits: jsonObject(now),
+    traits: fc.tuple(arbitraryObject(now), bought).map(([given, counted]) => ({ ...given, ...counted })),
     nodes: fc.array(history(now), { minLength: 1, maxLength: 3 }),
+    lastSeenAt: momentAround(now),
   })
 }
 
@@ -356,10 +382,20 @@ export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
     trait: fc.constantFrom(...paths),
     condition: condition(now),
   })
-  return fc.oneof({ weight: 2, arbitrary: eventRule }, eventTimeRule, sequence(now), {
-    weight: 2,
-    arbitrary: traitRule,
-  })
+  const companyRule = fc
+    .record({
+      kind: fc.constant('trait' as const),
+      trait: fc.constantFrom(...companyPaths),
+      condition: condition(now),
+    })
+    .filter((rule) => traitRuleSchema.safeParse(rule).success)
+  return fc.oneof(
+    { weight: 2, arbitrary: eventRule },
+    eventTimeRule,
+    sequence(now),
+    { weight: 2, arbitrary: traitRule },
+    companyRule,
+  )
 }
 
 /** Conditions that differ only in the text that they ask a property for, as segments by category do. */

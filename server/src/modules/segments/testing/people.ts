@@ -10,7 +10,12 @@ export interface TestPerson {
   readonly events?: readonly EventFact[]
   /** Events of nodes that were merged into the profile, a list a node. */
   readonly mergedNodes?: readonly (readonly EventFact[])[]
+  readonly lastSeenAt?: Date
 }
+
+/** The id of a merged node of a test person. */
+export const mergedNodeId = (workspaceId: string, profileId: string, place: number): string =>
+  deriveId('node', workspaceId, profileId, String(place))
 
 /** Writes people as the ingest pipeline would leave them. */
 export async function insertPeople(
@@ -19,24 +24,30 @@ export async function insertPeople(
   people: readonly TestPerson[],
 ): Promise<void> {
   const moment = '2026-01-01T00:00:00.000Z'
-  const profile = (profileId: string, traits: JsonObject, isDeleted: 0 | 1, version: number) => ({
+  const profile = (
+    profileId: string,
+    traits: JsonObject,
+    isDeleted: 0 | 1,
+    version: number,
+    lastSeenAt?: Date,
+  ) => ({
     workspace_id: workspaceId,
     profile_id: profileId,
     version,
     is_deleted: isDeleted,
     first_seen_at: moment,
-    last_seen_at: moment,
+    last_seen_at: lastSeenAt?.toISOString() ?? moment,
     traits,
   })
   const nodes = people.flatMap((person) =>
     (person.mergedNodes ?? []).map((events, index) => ({
       person,
       events,
-      nodeId: deriveId('node', workspaceId, person.profileId, String(index)),
+      nodeId: mergedNodeId(workspaceId, person.profileId, index),
     })),
   )
   await facts.insert('profiles', [
-    ...people.map((person) => profile(person.profileId, person.traits, 0, 2)),
+    ...people.map((person) => profile(person.profileId, person.traits, 0, 2, person.lastSeenAt)),
     ...nodes.map(({ nodeId, person }) => profile(nodeId, person.traits, 0, 1)),
   ])
   await facts.insert(

@@ -17,6 +17,8 @@ export const traitDefinitionSchema = z.object({
   sensitivity: z.enum(sensitivityClasses),
   /** Kept up to date from events; cannot be set by hand. */
   computed: z.boolean(),
+  /** What the workspace calls a trait that it computes by a definition of its own. */
+  label: z.string().optional(),
   /** Values of a choice. */
   choices: z.array(z.string()).optional(),
 })

@@ -69,7 +69,11 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   // the trunk: events → profiles → segments
   const ingestSettings = async (workspaceId: string) => {
     const { lifecycleDays, ...rest } = await settings(workspaceId)
-    return { ...rest, lifecycle: lifecycleDays, mentions: await segments.live.mentions(workspaceId) }
+    const [mentions, ownTraits] = [
+      await segments.live.mentions(workspaceId),
+      await segments.live.ownTraits(workspaceId),
+    ]
+    return { ...rest, lifecycle: lifecycleDays, mentions, ownTraits }
   }
   const thresholdsOf = async (workspaceId: string) => (await settings(workspaceId)).lifecycleDays
   const ingest = createIngest({
@@ -98,7 +102,16 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       return normaliseTraits(traits, { country, zone: timezone }).traits
     },
   })
-  const profiles = createProfiles({ db, facts, now, newId, record, reached, thresholdsOf })
+  const profiles = createProfiles({
+    db,
+    facts,
+    now,
+    newId,
+    record,
+    reached,
+    thresholdsOf,
+    ownTraits: (workspaceId) => segments.traits.definitions(workspaceId),
+  })
   const segments = createSegments({
     db,
     facts,

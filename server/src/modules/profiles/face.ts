@@ -53,6 +53,8 @@ export interface ProfilesDeps {
   /** Resolves when the pipeline has processed the journal up to a position. */
   readonly reached: (position: number) => Promise<void>
   readonly thresholdsOf: (workspaceId: string) => Promise<LifecycleThresholds>
+  /** The traits that a workspace computes by definitions of its own; none when absent. */
+  readonly ownTraits?: (workspaceId: string) => Promise<readonly TraitDefinition[]>
 }
 
 export type Profiles = ReturnType<typeof createProfiles>
@@ -206,7 +208,10 @@ export function createProfiles(deps: ProfilesDeps) {
       traits: Readonly<Record<string, Json>>,
       source: string,
     ): Promise<Customer> {
-      const computed = Object.keys(traits).find(isComputedTrait)
+      const own = (await deps.ownTraits?.(workspaceId)) ?? []
+      const computed = Object.keys(traits).find(
+        (name) => isComputedTrait(name) || own.some((trait) => trait.name === name),
+      )
       if (computed)
         throw new Failure('invalid_input', `${computed} is kept by Rapport from events and cannot be set`, {
           code: 'computed_trait',
@@ -261,10 +266,11 @@ export function createProfiles(deps: ProfilesDeps) {
 
     async traits(workspaceId: string): Promise<{ items: TraitDefinition[] }> {
       const seen = await listTraitPaths(facts, workspaceId)
-      const names = new Set(knownTraits.map(({ name }) => name))
+      const fixed = [...knownTraits, ...((await deps.ownTraits?.(workspaceId)) ?? [])]
+      const names = new Set(fixed.map(({ name }) => name))
       return {
         items: [
-          ...knownTraits,
+          ...fixed,
           ...seen
             .filter(({ name }) => !names.has(name))
             .map(({ name, types }) => traitDefinition(name, types)),

@@ -9,6 +9,7 @@ import { createRfmRuns } from './rfm/runs'
 import { deleteRfm } from './rfm/store'
 import { createCatalogue } from './segments'
 import { deleteSegments, findSegments } from './store'
+import { createTraitCatalogue } from './traits/catalogue'
 
 export type { SegmentsDeps } from './deps'
 export { insertTouches, type Touch } from './live/store'
@@ -40,6 +41,8 @@ export function createSegments(deps: SegmentsDeps) {
 
   const questions = createQuestions(deps, { audiences, settingsAt })
 
+  const traits = createTraitCatalogue({ ...deps, live, settingsAt, present: audiences.present })
+
   const contextAt = async (workspaceId: string, at: Date) => ({
     now: at,
     timezone: (await settingsOf(workspaceId)).timezone,
@@ -50,6 +53,7 @@ export function createSegments(deps: SegmentsDeps) {
     membersPage,
     rfm: { ...configs, ...runs },
     clusters,
+    traits,
     live,
     inspection,
     questions,

@@ -12,6 +12,7 @@ import type { Segments } from './index'
 import { maskMember } from './member'
 import { defaultRfmConfig } from './rfm/defaults'
 import { rfmPeopleRule } from './rfm/people'
+import { traitRoutes } from './traits/routes'
 
 /** The API of segments and of RFM. */
 export function segmentRoutes(segments: Segments): Route[] {
@@ -85,6 +86,7 @@ export function segmentRoutes(segments: Segments): Route[] {
       masked(actor, await segments.membersPage(workspaceId, rfmPeopleRule(query), query)),
     ),
     ...clusterRoutes(segments.clusters, masked),
+    ...traitRoutes(segments.traits, maskedItems),
   ]
 }
 

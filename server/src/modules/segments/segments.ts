@@ -1,4 +1,5 @@
 import type {
+  ComputedDefinition,
   Locale,
   ReadyMade,
   Rule,
@@ -22,7 +23,7 @@ import { readyMadeSegments } from './ready-made'
 import { type RfmConfigs, valueNamesOf } from './rfm/configs'
 import type { RuleContext } from './rule/moments'
 import { loadSegmentRules, type StoredRule } from './rule/segments'
-import { describeRule } from './sentence'
+import { describeRule, describeTrait } from './sentence'
 import {
   countSegments,
   findSegments,
@@ -34,6 +35,8 @@ import {
   saveCounts,
   updateSegment,
 } from './store'
+import { checkTraitsThrough } from './traits/checks'
+import { listTraitNames } from './traits/store'
 
 export interface SegmentListQuery {
   readonly search?: string
@@ -49,15 +52,17 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
 
   /** What rules are evaluated and put into words with. */
   async function settingsAt(workspaceId: string, at = now()) {
-    const [settings, config, segmentNames] = await Promise.all([
+    const [settings, config, segmentNames, traitNames] = await Promise.all([
       deps.settingsOf(workspaceId),
       rfm.get(workspaceId),
       listSegmentNames(db, workspaceId),
+      listTraitNames(db, workspaceId),
     ])
     const context: RuleContext = { now: at, timezone: settings.timezone }
-    const words = (rule: Rule): RuleSentence =>
-      describeRule(rule, { ...settings, valueNames: valueNamesOf(config), segmentNames })
-    return { settings, config, context, words }
+    const names = { ...settings, valueNames: valueNamesOf(config), segmentNames, traitNames }
+    const words = (rule: Rule): RuleSentence => describeRule(rule, names)
+    const traitWords = (definition: ComputedDefinition): RuleSentence => describeTrait(definition, names)
+    return { settings, config, context, words, traitWords }
   }
 
   /** All in one statement; when that fails, one by one, so that a broken rule is alone in having no count. */
@@ -100,6 +105,7 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
   /** Refuses a rule that leads to a segment that is missing, to itself, or too far. */
   async function checkSegments(tx: Queryable, workspaceId: string, saving: StoredRule): Promise<void> {
     await loadSegmentRules([saving.rule], (ids) => findSegments(tx, workspaceId, ids), saving)
+    await checkTraitsThrough(tx, workspaceId, saving)
   }
 
   async function load(workspaceId: string, id: string): Promise<SegmentRow> {

@@ -121,6 +121,14 @@ export function chinese(write: Writer): Grammar {
   }
   const noun = (name: string) => eventLabels[name]?.noun['zh-CN'] ?? write.quote(name)
 
+  const occurrences = (choice: EventChoice) => {
+    const visits = { track: '', page: '页面', screen: '屏幕' }[choice.type]
+    const names = choice.events.map((name) =>
+      choice.type === 'track' ? noun(name) : `${visits}${write.quote(name)}的访问`,
+    )
+    return `${whenOf(choice)}${write.list(names, or)}${whereOf(choice)}`
+  }
+
   const event = (rule: EventRule, occurrence: Occurrence) => {
     const where = whereOf(rule)
     const names = rule.events.map((name) => did(name, rule.type))
@@ -179,6 +187,7 @@ export function chinese(write: Writer): Grammar {
     event,
     eventTime,
     sequence,
+    occurrences,
     window,
     duration,
     comparison,

@@ -135,6 +135,13 @@ export function english(write: Writer): Grammar {
   }
   const noun = (name: string) => eventLabels[name]?.noun.en ?? write.quote(name)
 
+  const occurrences = (choice: EventChoice) => {
+    const names = choice.events.map((name) =>
+      choice.type === 'track' ? noun(name) : `visits to the ${choice.type} ${write.quote(name)}`,
+    )
+    return words(write.list(names, or), whereOf(choice), whenOf(choice))
+  }
+
   const event = (rule: EventRule, occurrence: Occurrence) => {
     const where = whereOf(rule)
     const when = whenOf(rule)
@@ -199,6 +206,7 @@ export function english(write: Writer): Grammar {
     event,
     eventTime,
     sequence,
+    occurrences,
     window,
     duration,
     comparison,

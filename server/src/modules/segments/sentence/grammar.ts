@@ -2,6 +2,7 @@ import type {
   Comparison,
   Condition,
   Duration,
+  EventChoice,
   EventRule,
   EventTimeRule,
   EventWindow,
@@ -26,6 +27,8 @@ export interface Grammar {
   event(rule: EventRule, occurrence: Occurrence): string
   eventTime(rule: EventTimeRule): string
   sequence(rule: SequenceRule): string
+  /** The events that are chosen, as things: orders of tea in the last 30 days. */
+  occurrences(choice: EventChoice): string
   window(window: EventWindow): string
   duration(duration: Duration): string
   comparison(compare: Comparison, write: (value: number) => string): string

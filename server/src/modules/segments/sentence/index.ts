@@ -1,7 +1,8 @@
-import { isGroup, type Rule, type RuleSentence } from '@rapport/contract'
+import { type ComputedDefinition, isGroup, type Rule, type RuleSentence } from '@rapport/contract'
 import { chinese } from './chinese'
 import { english } from './english'
 import { type Grammar, occurrenceOf } from './grammar'
+import { measuredInChinese, measuredInEnglish } from './measured'
 import { createWriter, type SentenceContext } from './write'
 
 export type { Phrase } from './labels'
@@ -12,6 +13,20 @@ export function describeRule(rule: Rule, context: SentenceContext): RuleSentence
   return {
     'zh-CN': sentenceIn(chinese(createWriter('zh-CN', context)), rule),
     en: sentenceIn(english(createWriter('en', context)), rule),
+  }
+}
+
+/** What a computed trait says of somebody, in both languages. */
+export function describeTrait(definition: ComputedDefinition, context: SentenceContext): RuleSentence {
+  if (definition.kind === 'rule') {
+    const { 'zh-CN': zh, en } = describeRule(definition.rule, context)
+    return { 'zh-CN': `是否属于：${zh}`, en: `Whether somebody is among: ${en}` }
+  }
+  const { measure, ...choice } = definition
+  const [zh, en] = [createWriter('zh-CN', context), createWriter('en', context)]
+  return {
+    'zh-CN': measuredInChinese(measure, chinese(zh).occurrences(choice), zh),
+    en: measuredInEnglish(measure, english(en).occurrences(choice), en),
   }
 }
 

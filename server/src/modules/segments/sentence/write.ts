@@ -11,6 +11,8 @@ export interface SentenceContext {
   readonly valueNames?: Readonly<Record<string, Readonly<Record<string, Phrase>>>>
   /** Names of the workspace's segments by id. */
   readonly segmentNames?: ReadonlyMap<string, string>
+  /** What the workspace calls the traits that it computes, by key. */
+  readonly traitNames?: ReadonlyMap<string, string>
 }
 
 /** Values shown of a long list; the rest is counted. */
@@ -21,7 +23,7 @@ export function createWriter(locale: Locale, context: SentenceContext) {
   const quote = (text: string) => `“${text}”`
   const write = {
     quote,
-    trait: (name: string) => traitLabels[name]?.[locale] ?? quote(name),
+    trait: (name: string) => traitLabels[name]?.[locale] ?? quote(context.traitNames?.get(name) ?? name),
     property: (path: string) => propertyLabels[path]?.[locale] ?? quote(path),
 
     /** A segment by its name; null for one that does not exist. */

@@ -37,7 +37,11 @@ export function openSegments(
     db,
     facts,
     journal: createJournal(db),
-    settingsOf: async (workspaceId) => ({ ...settings, mentions: await segments.live.mentions(workspaceId) }),
+    settingsOf: async (workspaceId) => ({
+      ...settings,
+      mentions: await segments.live.mentions(workspaceId),
+      ownTraits: await segments.live.ownTraits(workspaceId),
+    }),
     onTouched: () => segments.live.nudge(),
     now,
     log,

@@ -11,7 +11,7 @@ import type { RuleContext } from '../rule/moments'
 import { arbitraryPerson, arbitrarySegments } from '../testing/arbitraries'
 import { insertPeople } from '../testing/people'
 import { arbitraryDefinition } from '../testing/trait-arbitraries'
-import { valueFrom, valueOf } from './value'
+import { traitValueOf, valueFrom } from './value'
 import { type ValueRow, valuesSql } from './value-sql'
 
 const now = new Date('2026-03-01T17:30:00.250Z')
@@ -48,7 +48,7 @@ describe.each([
       }))
       await insertPeople(engines.facts, workspaceId, written)
       const expected = people.map(({ traits, nodes }) =>
-        definitions.map((definition) => valueOf(definition, { traits, events: nodes.flat() }, context)),
+        definitions.map((definition) => traitValueOf(definition, { traits, events: nodes.flat() }, context)),
       )
       const profileIds = written.map(({ profileId }) => profileId)
       expect(await asked(workspaceId, profileIds, definitions, context)).toEqual(expected)

@@ -32,6 +32,18 @@ export async function listTraits(db: Queryable, workspaceId: string): Promise<Tr
   ])
 }
 
+/** What the traits are called, by key. */
+export async function listTraitNames(
+  db: Queryable,
+  workspaceId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ key: string; label: string }>(
+    'SELECT key, label FROM computed_traits WHERE workspace_id = $1',
+    [workspaceId],
+  )
+  return new Map(rows.map(({ key, label }) => [key, label]))
+}
+
 export async function findTrait(db: Queryable, workspaceId: string, key: string): Promise<TraitRow | null> {
   const [row] = await db.query<TraitRow>(
     `SELECT ${columns} FROM computed_traits WHERE workspace_id = $1 AND key = $2`,
@@ -64,11 +76,20 @@ export async function insertTrait(db: Queryable, workspaceId: string, row: Trait
   return made.length > 0
 }
 
+/** Everybody's values are to be worked out from the first customer on, once the follower knows what they mean now. */
+const fromTheStart = `state = 'filling', problem = NULL, meaning = '', filled_to = NULL, done = 0, total = 0`
+
 /** Writes a trait over the version before it; false when somebody else was faster. */
-export async function updateTrait(db: Queryable, workspaceId: string, next: TraitRow): Promise<boolean> {
+export async function updateTrait(
+  db: Queryable,
+  workspaceId: string,
+  next: TraitRow,
+  isAnew: boolean,
+): Promise<boolean> {
   const rows = await db.query(
     `UPDATE computed_traits
      SET label = $4, description = $5, definition = $6, version = $3, updated_at = $7, updated_by = $8
+         ${isAnew ? `, ${fromTheStart}` : ''}
      WHERE workspace_id = $1 AND key = $2 AND version = $3::integer - 1 AND state <> 'removing'
      RETURNING key`,
     [
@@ -90,13 +111,16 @@ export async function moveTrait(
   db: Queryable,
   workspaceId: string,
   key: string,
-  from: readonly ComputedTraitState[],
-  to: ComputedTraitState,
+  move: {
+    readonly from: readonly ComputedTraitState[]
+    readonly to: ComputedTraitState
+    readonly isAnew: boolean
+  },
 ): Promise<boolean> {
   const rows = await db.query(
-    `UPDATE computed_traits SET state = $4
+    `UPDATE computed_traits SET ${move.isAnew ? fromTheStart : 'state = $4'}
      WHERE workspace_id = $1 AND key = $2 AND state = ANY($3::text[]) RETURNING key`,
-    [workspaceId, key, [...from], to],
+    [workspaceId, key, [...move.from], ...(move.isAnew ? [] : [move.to])],
   )
   return rows.length > 0
 }

@@ -48,7 +48,7 @@ const plain = (value: number): number => value + 0
  * The value of a trait for one person at a moment. This is what a definition means, written to be plainly right: the
  * compiled SQL is tested against it.
  */
-export function valueOf(
+export function traitValueOf(
   definition: ComputedDefinition,
   person: PersonFacts,
   context: RuleContext,

@@ -17,13 +17,13 @@ import { createMembership } from '../live/membership'
 import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
 
 const hourMs = 3_600_000
-const orders = { kind: 'events', events: ['Order Completed'] } as const
+const orders = { kind: 'events' as const, events: ['Order Completed'] }
 const withinHours = (amount: number) => ({ kind: 'last', within: { amount, unit: 'hour' } }) as const
-const lastHour = {
+const lastHour: ComputedDefinitionInput = {
   ...orders,
   window: withinHours(1),
   measure: { kind: 'sum', of: { kind: 'value' } },
-} as const
+}
 
 describe.each([
   { engine: 'the embedded engines', open: openEmbeddedEngines },
@@ -216,7 +216,10 @@ describe.each([
       segments: [{ id, name: '大客户' }],
       traits: [],
     })
-    const circle = { kind: 'rule', rule: { kind: 'segment', op: 'in', segmentId: id } } as const
+    const circle = {
+      kind: 'rule',
+      rule: { kind: 'segment', op: 'in', segmentId: id },
+    } as const
     const trait = await opened.segments.traits.get(shop, 'spent_1h')
     const changed = opened.segments.traits.update(actorOf(shop), 'spent_1h', {
       version: trait.version,
@@ -293,7 +296,7 @@ describe.each([
   it('are refused with the reason: names that are taken, entries of segments, versions that are old', async () => {
     const shop = deriveId('shop', 'refused')
     await send(shop, { type: 'identify', userId: 'ann', traits: { shoe_size: 39 } })
-    const counted = { ...orders, measure: { kind: 'count' } } as const
+    const counted = { ...orders, measure: { kind: 'count' as const } }
     const refusal = async (promise: Promise<unknown>) =>
       promise.then(
         () => 'accepted',

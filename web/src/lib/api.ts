@@ -122,7 +122,8 @@ function searchOf(query: Record<string, unknown>): string {
   return search.toString()
 }
 
-function saveAs(blob: Blob, fileName: string): void {
+/** Hands bytes to the browser as a file. */
+export function saveAs(blob: Blob, fileName: string): void {
   const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address

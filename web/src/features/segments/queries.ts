@@ -1,4 +1,12 @@
-import { dataApi, profilesApi, type Rule, rfmApi, segmentLiveApi, segmentsApi } from '@rapport/contract'
+import {
+  dataApi,
+  profilesApi,
+  type Rule,
+  rfmApi,
+  segmentLiveApi,
+  segmentQuestionsApi,
+  segmentsApi,
+} from '@rapport/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api'
 
@@ -21,12 +29,39 @@ export const followingQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data?.state === 'starting' ? startingPollMs : false),
   })
 
-/** The answer to a rule now. The same rule asked again soon is the same question. */
-export const previewQuery = (rule: Rule, sample = 8) =>
+/**
+ * The answer to a rule now. The same rule asked again soon is the same question. `segmentId` is the segment that is being
+ * changed, if one is.
+ */
+export const previewQuery = (rule: Rule, sample = 8, segmentId?: string) =>
   queryOptions({
-    queryKey: ['segments', 'preview', rule, sample],
-    queryFn: ({ signal }) => call(segmentsApi.preview, { body: { rule, sample }, signal }),
+    queryKey: ['segments', 'preview', rule, sample, segmentId],
+    queryFn: ({ signal }) => call(segmentsApi.preview, { body: { rule, sample, segmentId }, signal }),
     staleTime: 10_000,
+  })
+
+/** About how many people a rule holds for: there before the exact answer when there are many. */
+export const estimateQuery = (rule: Rule) =>
+  queryOptions({
+    queryKey: ['segments', 'estimate', rule],
+    queryFn: ({ signal }) => call(segmentQuestionsApi.estimate, { body: { rule }, signal }),
+    staleTime: 10_000,
+  })
+
+/** How segments overlap, and a rule that is not saved. */
+export const overlapQuery = (segmentIds: readonly string[], rule?: Rule) =>
+  queryOptions({
+    queryKey: ['segments', 'overlap', segmentIds, rule],
+    queryFn: ({ signal }) =>
+      call(segmentQuestionsApi.overlap, { body: { segmentIds: [...segmentIds], rule }, signal }),
+    staleTime: 10_000,
+  })
+
+/** A rule as SQL. */
+export const statementQuery = (rule: Rule) =>
+  queryOptions({
+    queryKey: ['segments', 'statement', rule],
+    queryFn: ({ signal }) => call(segmentQuestionsApi.statement, { body: { rule }, signal }),
   })
 
 /** A rule in words. */
@@ -73,6 +108,26 @@ export const eventsQuery = queryOptions({
   queryKey: ['events', 'catalogue'],
   queryFn: ({ signal }) => call(dataApi.events, { signal }),
   staleTime: 60_000,
+})
+
+/** How often each property of an event is there. */
+export const propertyPresenceQuery = (name: string, type: 'track' | 'page' | 'screen') =>
+  queryOptions({
+    queryKey: ['events', 'presence', type, name],
+    queryFn: ({ signal }) => call(dataApi.propertyPresence, { params: { name }, query: { type }, signal }),
+    staleTime: 60_000,
+  })
+
+/** Every segment in use, for choosing one. */
+export const segmentNamesQuery = queryOptions({
+  queryKey: ['segments', 'names'],
+  queryFn: async ({ signal }) =>
+    (await call(segmentsApi.list, { query: { limit: 500 }, signal })).items.map(({ id, name, people }) => ({
+      id,
+      name,
+      people,
+    })),
+  staleTime: 30_000,
 })
 
 export const propertyValuesQuery = (name: string, path: string) =>

@@ -2,6 +2,7 @@ import { App, Tooltip } from 'antd'
 import { useTexts } from '../../lib/texts'
 import { Icon } from '../icons/icon'
 import { uiTexts } from '../texts'
+import { writeClipboard } from './clipboard'
 import styles from './value.module.css'
 
 /** Text with a button that copies it. `code` for ids and keys; `shown` when less than the text is to be seen. */
@@ -29,16 +30,4 @@ export function CopyText(props: { readonly text: string; readonly shown?: string
       </Tooltip>
     </span>
   )
-}
-
-/** Copies; on plain HTTP, where the clipboard interface is absent, through a selection. */
-async function writeClipboard(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text)
-  const area = document.createElement('textarea')
-  area.value = text
-  area.style.position = 'fixed'
-  document.body.append(area)
-  area.select()
-  document.execCommand('copy')
-  area.remove()
 }

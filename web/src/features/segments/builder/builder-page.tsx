@@ -15,15 +15,21 @@ import { call } from '../../../lib/api'
 import { asProblem } from '../../../lib/api-problem'
 import { useSearchState } from '../../../lib/search-state'
 import { useLocale, useNamed, useTexts } from '../../../lib/texts'
-import { Card, Page, QueryView, useProblemText } from '../../../ui'
+import { Card, Icon, Page, QueryView, useProblemText } from '../../../ui'
+import type { SegmentDocument } from '../json/document'
+import { JsonMenu } from '../json/json-menu'
+import { OverlapCard } from '../overlap/overlap-card'
 import { allSegments, readyMadeQuery, segmentQuery } from '../queries'
+import { SqlButton } from '../sql/sql-drawer'
 import { segmentTexts } from '../texts'
 import styles from './builder.module.css'
-import { draftOf } from './draft'
+import { leafTexts } from './leaf-texts'
 import { PreviewPanel } from './preview-panel'
+import { remarksFor } from './remarks'
 import { RuleEditor } from './rule-editor'
 import { builderTexts } from './texts'
-import { writeRule } from './write-rule'
+import { type Audience, useAudience } from './use-audience'
+import { type Draft, useDraft } from './use-draft'
 
 /** Other pages lead here with a ready-made segment, or with a rule, to begin from. */
 const search = z.object({
@@ -88,8 +94,10 @@ function Builder({ segment, start }: { readonly segment?: Segment; readonly star
   const list = useTexts(segmentTexts)
   const [name, setName] = useState(start.name)
   const [description, setDescription] = useState(start.description)
-  const [root, setRoot] = useState(() => draftOf(start.rule))
-  const { rule, open } = useMemo(() => writeRule(root), [root])
+  const draft = useDraft(start.rule)
+  const { rule, open, faults } = draft.written
+  const audience = useAudience(rule, segment?.id)
+  const remarks = useRemarks(draft, audience)
   const save = useSave(segment, start.readyMade ?? null)
   const canSave = rule !== null && name.trim() !== ''
   return (
@@ -113,14 +121,78 @@ function Builder({ segment, start }: { readonly segment?: Segment; readonly star
       <div className={styles.layout}>
         <div className={styles.main}>
           <NameFields name={name} description={description} onName={setName} onDescription={setDescription} />
-          <Card title={t('conditions')}>
-            <RuleEditor root={root} open={open} onChange={setRoot} />
+          <Card
+            title={t('conditions')}
+            extra={
+              <Tools
+                draft={draft}
+                document={{ name, description }}
+                segmentId={segment?.id}
+                onImport={(document) => {
+                  draft.replace(document.rule)
+                  if (name.trim() === '') setName(document.name)
+                  if (description === '') setDescription(document.description)
+                }}
+              />
+            }
+          >
+            <RuleEditor draft={draft} remarks={remarks} segmentId={segment?.id} />
           </Card>
         </div>
-        <PreviewPanel rule={rule} openParts={open.size} />
+        <PreviewPanel audience={audience} openParts={open.size + faults.size} />
+        <div className={styles.wide}>
+          <OverlapCard of="rule" rule={audience.rule} segmentId={segment?.id} />
+        </div>
       </div>
     </Page>
   )
+}
+
+/** Undo, redo, and the rule in other forms. */
+function Tools(props: {
+  readonly draft: Draft
+  readonly document: Pick<SegmentDocument, 'name' | 'description'>
+  readonly segmentId?: string
+  readonly onImport: (document: SegmentDocument) => void
+}) {
+  const t = useTexts(leafTexts)
+  const { draft, document, segmentId, onImport } = props
+  const { rule } = draft.written
+  return (
+    <span className={styles.tools}>
+      <Button
+        type="text"
+        size="small"
+        icon={<Icon name="undo" size={16} />}
+        aria-label={t('undo')}
+        title={`${t('undo')} (Ctrl+Z)`}
+        disabled={!draft.canUndo}
+        onClick={draft.undo}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<Icon name="redo" size={16} />}
+        aria-label={t('redo')}
+        title={`${t('redo')} (Ctrl+Shift+Z)`}
+        disabled={!draft.canRedo}
+        onClick={draft.redo}
+      />
+      <SqlButton rule={rule} size="small" />
+      <JsonMenu {...document} rule={rule} segmentId={segmentId} onImport={onImport} />
+    </span>
+  )
+}
+
+/** What is to be said of single conditions, in words. */
+function useRemarks({ root }: Draft, { exact, error }: Audience): ReadonlyMap<string, string> {
+  const t = useTexts(leafTexts)
+  const named = useNamed(builderTexts)
+  return useMemo(() => {
+    const codes = remarksFor(root, error && asProblem(error), exact?.people === 0)
+    const words = (code: string) => (code === 'contradiction' ? t('contradiction') : named('problem', code))
+    return new Map([...codes].map(([id, code]) => [id, words(code)]))
+  }, [root, error, exact, t, named])
 }
 
 function NameFields(props: {

@@ -1,8 +1,8 @@
 import { type Rule, ruleSchema } from '@rapport/contract'
 import { describe, expect, it } from 'vitest'
-import { type DraftGroup, draftOf, isDraftGroup, newEvent, newGroup, newTrait } from './draft'
-import { addTo, changeNode, countLeaves, duplicateNode, removeNode } from './edit'
-import { firstCondition, operatorMenu, typeOfProperty, withOperator } from './operators'
+import { type DraftGroup, draftOf, isDraftGroup, newGroup, newLeaf } from './draft'
+import { duplicateNode } from './edit'
+import { firstCondition, isOfType, operatorMenu, typeOfProperty, withOperator } from './operators'
 import { writeRule } from './write-rule'
 
 const rule: Rule = ruleSchema.parse({
@@ -44,41 +44,11 @@ const rule: Rule = ruleSchema.parse({
   ],
 })
 
-const empty: DraftGroup = { id: 'root', kind: 'all', of: [] }
+const empty: DraftGroup = { id: 'root', kind: 'all', least: null, of: [] }
 
 describe('a draft', () => {
   it('opened from a rule and written again is the same rule', () => {
-    expect(writeRule(draftOf(rule))).toEqual({ rule, open: new Set() })
-  })
-
-  it('keeps what the page cannot edit as it is', () => {
-    const segment = { kind: 'segment', op: 'not_in', segmentId: 'b6f1ad2c-52a9-4a32-9c0e-000000000001' }
-    const events = ['Order Completed']
-    const strange = ruleSchema.parse({
-      kind: 'all',
-      of: [
-        { kind: 'at_least', least: 1, of: [segment, { kind: 'event', events }] },
-        { kind: 'event', events, on: { weekdays: [6, 7] } },
-        { kind: 'event', events, window: { kind: 'since', which: 'first', events: ['Signed Up'] } },
-        { kind: 'event', events, measure: { kind: 'distinct', property: 'coupon' } },
-        {
-          kind: 'event_time',
-          which: 'last',
-          events,
-          is: { type: 'date', op: 'before', moment: '2026-03-01' },
-        },
-        { kind: 'trait', trait: 'birthday', condition: { type: 'anniversary', op: 'today' } },
-        {
-          kind: 'trait',
-          trait: 'tags',
-          condition: { type: 'list', op: 'size', compare: { op: 'is', value: 0 } },
-        },
-      ],
-    })
-    const draft = draftOf(strange)
-    expect(draft.of.map(({ kind }) => kind)).toEqual(Array(7).fill('kept'))
-    expect(writeRule(draft)).toEqual({ rule: strange, open: new Set() })
-    expect(countLeaves(draft)).toBe(8)
+    expect(writeRule(draftOf(rule))).toEqual({ rule, open: new Set(), faults: new Map() })
   })
 
   it('of a single condition puts it into a group, which means the same', () => {
@@ -91,57 +61,94 @@ describe('a draft', () => {
   })
 
   it('says which parts still need filling in', () => {
-    const trait = newTrait()
-    const event = newEvent()
-    const { rule: none, open } = writeRule({ ...empty, of: [trait, event] })
+    const fresh = (['trait', 'event', 'event_time', 'sequence', 'segment'] as const).map(newLeaf)
+    const { rule: none, open, faults } = writeRule({ ...empty, of: fresh })
     expect(none).toBeNull()
-    expect(open).toEqual(new Set([trait.id, event.id]))
-    const named = { ...event, events: ['Order Completed'] }
-    expect(writeRule({ ...empty, of: [named] }).rule).not.toBeNull()
-  })
-})
-
-describe('editing', () => {
-  const draft = draftOf(rule)
-  const inner = draft.of[2]
-  const innerId = inner?.id ?? ''
-
-  it('changes one part and leaves the others as they were', () => {
-    const next = changeNode(draft, innerId, (node) => ({ ...node, kind: 'any' }) as typeof node)
-    expect(next.of[2]?.kind).toBe('any')
-    expect(next.of[0]).toBe(draft.of[0])
+    expect(open).toEqual(new Set(fresh.map(({ id }) => id)))
+    expect(faults).toEqual(new Map())
+    const bought = { ...newLeaf('event'), events: ['Order Completed'] } as (typeof fresh)[1]
+    expect(writeRule({ ...empty, of: [bought!] }).rule).not.toBeNull()
   })
 
-  it('takes a group away with its last member', () => {
-    const only = newGroup()
-    const root = addTo(empty, 'root', only)
-    expect(removeNode(root, only.of[0]?.id ?? '').of).toEqual([])
-    expect(removeNode(draft, innerId).of).toHaveLength(2)
+  it('says what is wrong with a part that is filled in', () => {
+    const week = { amount: 1, unit: 'week' } as const
+    const late = draftOf(
+      ruleSchema.parse({
+        kind: 'sequence',
+        steps: [{ events: ['a'] }],
+        notFollowedBy: { events: ['b'], within: { amount: 1, unit: 'day' } },
+        window: { kind: 'last', within: week },
+      }),
+    )
+    const sequence = late.of[0]
+    if (sequence?.kind !== 'sequence' || !sequence.absent) throw new Error('a sequence is expected')
+    const wrong = { ...sequence, absent: { ...sequence.absent, within: week } }
+    const group = newGroup('at_least', [wrong])
+    const { rule: none, faults } = writeRule({ ...empty, of: [{ ...group, least: 2 }] })
+    expect(none).toBeNull()
+    expect(faults).toEqual(
+      new Map([
+        [group.id, 'asks for more conditions than the group has'],
+        [wrong.id, 'must be shorter than the window, or it can never have passed'],
+      ]),
+    )
   })
 
-  it('copies a part with ids of its own, behind it', () => {
-    const next = duplicateNode(draft, innerId)
-    const copy = next.of[3]
-    expect(countLeaves(next)).toBe(countLeaves(draft) + 7)
-    if (!copy || !inner || !isDraftGroup(copy) || !isDraftGroup(inner)) throw new Error('groups are expected')
-    const ids = (group: DraftGroup) => group.of.map(({ id }) => id)
-    expect(ids(copy).filter((id) => ids(inner).includes(id))).toEqual([])
+  it('copies every kind of condition with ids of its own', () => {
+    const ids = (value: unknown): string[] =>
+      [...JSON.stringify(value).matchAll(/"id":"(n\d+)"/g)].map(([, id = '']) => id)
+    const step = { events: ['a'], where: [{ property: 'p', condition: { type: 'presence', op: 'is_set' } }] }
+    const draft = draftOf(
+      ruleSchema.parse({
+        kind: 'all',
+        of: [
+          {
+            kind: 'sequence',
+            steps: [step, step],
+            notFollowedBy: { ...step, within: { amount: 1, unit: 'day' } },
+          },
+          {
+            kind: 'event_time',
+            which: 'last',
+            ...step,
+            is: { type: 'date', op: 'on', moment: '2026-01-01' },
+          },
+        ],
+      }),
+    )
+    const { root, copy } = duplicateNode(draft, draft.of[0]?.id ?? '')
+    const second = duplicateNode(root, draft.of[1]?.id ?? '').root
+    expect(copy && isDraftGroup(copy)).toBe(false)
+    expect(new Set(ids(second)).size).toBe(ids(second).length)
+    expect(ids(second)).toHaveLength(1 + 2 * (ids(draft).length - 1))
   })
 })
 
 describe('operators', () => {
-  it('can always ask whether there is a value', () => {
+  it('can always ask whether there is a value, and of a date when it comes round', () => {
     expect(operatorMenu('number').slice(-2)).toEqual([
       { type: 'presence', op: 'is_set' },
       { type: 'presence', op: 'is_not_set' },
     ])
     expect(operatorMenu('presence')).toHaveLength(2)
+    expect(operatorMenu('date')).toContainEqual({ type: 'anniversary', op: 'today' })
+    expect(operatorMenu('anniversary')).toEqual(operatorMenu('date'))
+  })
+
+  it('of when something happened do not look ahead', () => {
+    expect(operatorMenu('past_date').map(({ op }) => op)).not.toContain('in_next')
   })
 
   it('keep what was filled in when the new one asks for the same', () => {
     const text = { ...firstCondition('text'), values: ['上海'] }
     expect(withOperator(text, 'text', 'contains').values).toEqual(['上海'])
     expect(withOperator(text, 'list', 'has_any').values).toEqual([])
+  })
+
+  it('tell a condition whose attribute has become another type', () => {
+    expect(isOfType(firstCondition('text'), 'number')).toBe(false)
+    expect(isOfType(firstCondition('presence'), 'number')).toBe(true)
+    expect(isOfType(firstCondition('anniversary'), 'date')).toBe(true)
   })
 
   it('fit what the catalogue saw of a property', () => {

@@ -1,11 +1,14 @@
+import { propertyPathSchema } from '@rapport/contract'
 import { Button } from 'antd'
 import { useNamed, useTexts } from '../../../lib/texts'
+import { useFormat } from '../../../lib/use-format'
 import { Icon } from '../../../ui'
 import styles from './builder.module.css'
 import { ConditionEditor } from './condition-editor'
-import type { DraftFilter } from './draft'
+import { leafTexts } from './leaf-texts'
 import { firstCondition, typeOfProperty } from './operators'
 import { PickOne } from './pick'
+import type { DraftFilter } from './pieces'
 import { builderTexts } from './texts'
 import { type OptionGroup, type PropertyOption, usePropertyValues } from './vocabulary'
 
@@ -21,7 +24,6 @@ export interface FilterRowProps {
 /** A field of an event and what it must be. */
 export function FilterRow({ filter, event, properties, onChange, onRemove }: FilterRowProps) {
   const t = useTexts(builderTexts)
-  const named = useNamed(builderTexts)
   const known = properties.find(({ path }) => path === filter.property)
   const type = known ? typeOfProperty(known.types, known.example) : filter.condition.type
   const offered = usePropertyValues(event, filter.property, type === 'text' || type === 'list')
@@ -36,11 +38,9 @@ export function FilterRow({ filter, event, properties, onChange, onRemove }: Fil
   return (
     <div className={styles.filter}>
       <span className={styles.word}>{t('where')}</span>
-      <PickOne
-        groups={propertyGroups(properties, (path) => named('property', path))}
+      <PropertyPick
+        properties={properties}
         label={t('chooseProperty')}
-        placeholder={t('chooseProperty')}
-        nameOf={(path) => named('property', path)}
         value={filter.property}
         onChange={choose}
       />
@@ -63,17 +63,46 @@ export function FilterRow({ filter, event, properties, onChange, onRemove }: Fil
   )
 }
 
-/** Fields as a menu, with an example of each. */
-export function propertyGroups(
-  properties: readonly PropertyOption[],
-  nameOf: (path: string) => string,
-): OptionGroup[] {
+/** A field out of the catalogue, with its type, an example and how often it is there; the path of another can be typed. */
+export function PropertyPick(props: {
+  readonly properties: readonly PropertyOption[]
+  readonly label: string
+  readonly value: string
+  readonly onChange: (path: string) => void
+}) {
+  const t = useTexts(builderTexts)
+  const named = useNamed(builderTexts)
+  return (
+    <PickOne
+      groups={usePropertyGroups(props.properties)}
+      label={props.label}
+      placeholder={t('chooseProperty')}
+      nameOf={(path) => named('property', path)}
+      valueOfTyped={(typed) => (propertyPathSchema.safeParse(typed).success ? typed : null)}
+      value={props.value}
+      onChange={props.onChange}
+    />
+  )
+}
+
+const exampleCharsMax = 18
+
+/** Fields as a menu. */
+function usePropertyGroups(properties: readonly PropertyOption[]): OptionGroup[] {
+  const t = useTexts(leafTexts)
+  const named = useNamed(builderTexts)
+  const typeName = useNamed(leafTexts)
+  const format = useFormat()
   if (properties.length === 0) return []
-  const options = properties.map(({ path, example }) => ({
-    value: path,
-    label: nameOf(path),
-    search: `${nameOf(path)} ${path}`,
-    note: example.length > 24 ? `${example.slice(0, 24)}…` : example,
-  }))
+  const options = properties.map(({ path, types, example, share }) => {
+    const shown = example.length > exampleCharsMax ? `${example.slice(0, exampleCharsMax)}…` : example
+    const often = share === null ? '' : t('share', { share: format.percent(share, 0) })
+    return {
+      value: path,
+      label: named('property', path),
+      search: `${named('property', path)} ${path}`,
+      note: [typeName('type', typeOfProperty(types, example)), shown, often].filter(Boolean).join(' · '),
+    }
+  })
   return [{ label: '', options }]
 }

@@ -1,21 +1,43 @@
 import type { TraitDefinition } from '@rapport/contract'
-import type { ConditionType, DraftCondition } from './draft'
+import { type ConditionType, type DraftCondition, someDays } from './pieces'
 
 /** What can be asked of a value of some type, in the order of the menu. */
 export const operatorsOf = {
   text: ['is', 'is_not', 'contains', 'not_contains', 'starts_with', 'ends_with'],
   number: ['at_least', 'more_than', 'at_most', 'less_than', 'is', 'is_not', 'between'],
   money: ['at_least', 'more_than', 'at_most', 'less_than', 'is', 'is_not', 'between'],
-  date: ['in_last', 'before_last', 'in_next', 'since', 'before', 'on', 'between'],
+  date: ['in_last', 'before_last', 'in_next', 'after_next', 'since', 'before', 'on', 'between'],
+  anniversary: ['today', 'in_next', 'this_month'],
   boolean: ['is'],
-  list: ['has_any', 'has_all', 'has_none'],
+  list: ['has_any', 'has_all', 'has_none', 'size'],
   presence: ['is_set', 'is_not_set'],
 } as const satisfies Record<ConditionType, readonly string[]>
 
-/** Whether there is a value at all can be asked of every type. */
-export function operatorMenu(type: ConditionType): readonly { type: ConditionType; op: string }[] {
-  const own = operatorsOf[type].map((op) => ({ type, op }))
-  return type === 'presence' ? own : [...own, ...operatorMenu('presence')]
+/** What can be asked of when something happened: it is never in the future. */
+const pastDates = ['in_last', 'before_last', 'since', 'before', 'on', 'between'] as const
+
+/** What the menu of an attribute or field offers. */
+export type MenuType = ConditionType | 'past_date'
+
+export interface Operator {
+  readonly type: ConditionType
+  readonly op: string
+}
+
+/** Operators for a value: those of its type, for a date its anniversaries too, and whether there is a value at all. */
+export function operatorMenu(type: MenuType): readonly Operator[] {
+  if (type === 'past_date') return pastDates.map((op) => ({ type: 'date', op }))
+  const own = ownOperators(type === 'anniversary' ? 'date' : type)
+  if (type === 'presence') return own
+  const yearly = type === 'date' || type === 'anniversary' ? ownOperators('anniversary') : []
+  return [...own, ...yearly, ...ownOperators('presence')]
+}
+
+const ownOperators = (type: ConditionType): Operator[] => operatorsOf[type].map((op) => ({ type, op }))
+
+/** Whether a condition asks what a value of a type can answer. Another one never holds: the type has changed. */
+export function isOfType(condition: DraftCondition, type: MenuType): boolean {
+  return operatorMenu(type).some(({ type: of }) => of === condition.type)
 }
 
 const conditionTypes: Readonly<Record<TraitDefinition['type'], ConditionType>> = {
@@ -59,6 +81,8 @@ export function withOperator(before: DraftCondition, type: ConditionType, op: st
     from: same ? (before.from ?? null) : null,
     to: same ? (before.to ?? null) : null,
     moment: same ? (before.moment ?? null) : null,
-    within: (same && before.within) || { amount: 30, unit: 'day' },
+    within: (same && before.within) || someDays,
+    days: same ? (before.days ?? 7) : 7,
+    compare: (same && before.compare) || { op: 'at_least', value: 1 },
   }
 }

@@ -1,62 +1,111 @@
-import type { Rule, SegmentPreview } from '@rapport/contract'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { AudienceEstimate, SegmentPreview } from '@rapport/contract'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
-import { useLocale, useTexts } from '../../../lib/texts'
+import { asProblem } from '../../../lib/api-problem'
+import { useLocale, useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Avatar, Card, EmptyState, Loading, Money, ProblemText } from '../../../ui'
-import { previewQuery } from '../queries'
+import { Avatar, Card, EmptyState, Loading, Money, Notice, useProblemText } from '../../../ui'
 import styles from './builder.module.css'
+import { previewTexts } from './preview-texts'
 import { builderTexts } from './texts'
+import type { Audience } from './use-audience'
 
-const typingPauseMs = 300
+export interface PreviewPanelProps {
+  readonly audience: Audience
+  /** How many parts still need filling in, or are wrong. */
+  readonly openParts: number
+}
 
-/** What the rule means now: exact size, sentence, reach, some people. Follows the editing after a short pause. */
-export function PreviewPanel(props: { readonly rule: Rule | null; readonly openParts: number }) {
-  const t = useTexts(builderTexts)
-  const rule = useSettled(props.rule)
-  const query = useQuery({
-    ...previewQuery(rule ?? everybody),
-    enabled: rule !== null,
-    placeholderData: keepPreviousData,
-  })
-  const isBehind = rule !== props.rule || query.isFetching
+/** What the rule means now: size, sentence, reach, some people. Never a figure of an earlier rule. */
+export function PreviewPanel({ audience, openParts }: PreviewPanelProps) {
+  const t = useTexts(previewTexts)
+  const { exact, estimate, error } = audience
   return (
     <Card className={styles.preview}>
-      <div aria-live="polite" data-behind={isBehind} className={styles.previewBody}>
-        {query.error && rule ? (
-          <p className={styles.previewNote}>
-            <ProblemText error={query.error} />
-          </p>
-        ) : query.data ? (
-          <Answer preview={query.data} note={noteOf(props, t, isBehind)} />
-        ) : rule !== null && props.openParts === 0 ? (
-          <Loading rows={5} />
+      <div aria-live="polite" aria-busy={openParts === 0 && !exact && !error} className={styles.previewBody}>
+        {openParts > 0 ? (
+          <Unfinished openParts={openParts} />
+        ) : error ? (
+          <Refused error={error} />
+        ) : exact ? (
+          <Answer preview={exact} />
+        ) : estimate ? (
+          <Estimate estimate={estimate} />
         ) : (
-          <p className={styles.previewNote}>{noteOf(props, t, isBehind)}</p>
+          <Counting label={t('counting')} />
         )}
       </div>
     </Card>
   )
 }
 
-const everybody: Rule = { kind: 'all', of: [] }
-
-function noteOf(
-  { rule, openParts }: { readonly rule: Rule | null; readonly openParts: number },
-  t: ReturnType<typeof useTexts<keyof (typeof builderTexts)['catalogue']['en']>>,
-  isBehind: boolean,
-): string {
-  if (openParts > 0) return t('openParts', { count: openParts })
-  if (rule === null) return t('tooMany')
-  return isBehind ? t('counting') : ''
+function Unfinished({ openParts }: { readonly openParts: number }) {
+  const t = useTexts(builderTexts)
+  const preview = useTexts(previewTexts)
+  return (
+    <>
+      <p className={styles.size}>
+        <b aria-hidden="true">–</b>
+      </p>
+      <p className={styles.previewNote}>{t('openParts', { count: openParts })}</p>
+      <p className={styles.everybody}>{preview('openHint')}</p>
+    </>
+  )
 }
 
-function Answer({ preview, note }: { readonly preview: SegmentPreview; readonly note: string }) {
+function Refused({ error }: { readonly error: Error }) {
+  const named = useNamed(builderTexts)
+  const problemText = useProblemText()
+  const { code } = asProblem(error)
+  const ours = named('problem', code)
+  return <Notice tone="warn">{ours === code ? problemText(error) : ours}</Notice>
+}
+
+function Counting({ label }: { readonly label: string }) {
+  return (
+    <>
+      <p className={styles.previewNote}>{label}</p>
+      <Loading rows={5} />
+    </>
+  )
+}
+
+/** A size read off a part of the people, said to be one. */
+function Estimate({ estimate }: { readonly estimate: AudienceEstimate }) {
+  const t = useTexts(previewTexts)
+  const built = useTexts(builderTexts)
+  const format = useFormat()
+  const { people, low, high, everybody, sampled, isExact } = estimate
+  if (isExact) return <Counting label={t('counting')} />
+  return (
+    <>
+      <p className={styles.size} data-estimate>
+        {t('about')} <b>{format.count(people)}</b> {built('people')}
+      </p>
+      <p className={styles.share}>
+        {t('interval', { low: format.count(low), high: format.count(high) })}
+        <span className={styles.previewNote}>{t('countingExactly')}</span>
+      </p>
+      <ShareBar share={everybody > 0 ? people / everybody : 0} />
+      <p className={styles.everybody}>{t('sampled', { sampled: format.count(sampled) })}</p>
+      <Loading rows={4} />
+    </>
+  )
+}
+
+function ShareBar({ share }: { readonly share: number }) {
+  return (
+    <div className={styles.shareBar} aria-hidden="true">
+      <i style={{ width: `${share * 100}%` }} />
+    </div>
+  )
+}
+
+function Answer({ preview }: { readonly preview: SegmentPreview }) {
   const t = useTexts(builderTexts)
+  const texts = useTexts(previewTexts)
   const locale = useLocale()
   const format = useFormat()
-  const { people, everybody: total, value, reach, sample, sentence } = preview
+  const { people, everybody: total, value, reach, sentence, tookMs } = preview
   return (
     <>
       <p className={styles.size}>
@@ -64,11 +113,9 @@ function Answer({ preview, note }: { readonly preview: SegmentPreview; readonly 
       </p>
       <p className={styles.share}>
         {total > 0 && t('ofEverybody', { share: format.percent(people / total) })}
-        {note && <span className={styles.previewNote}>{note}</span>}
+        <span title={texts('exactHint')}>{texts('exact', { took: format.duration(tookMs) })}</span>
       </p>
-      <div className={styles.shareBar} aria-hidden="true">
-        <i style={{ width: `${total > 0 ? (people / total) * 100 : 0}%` }} />
-      </div>
+      <ShareBar share={total > 0 ? people / total : 0} />
       <h3 className={styles.previewTitle}>{t('inWords')}</h3>
       <p className={styles.sentence}>{sentence[locale]}</p>
       <dl className={styles.previewFacts}>
@@ -89,36 +136,35 @@ function Answer({ preview, note }: { readonly preview: SegmentPreview; readonly 
           </div>
         ))}
       </dl>
+      {reach.some(({ channel }) => channel === 'sms') && (
+        <p className={styles.everybody}>{texts('smsHint')}</p>
+      )}
       {people === 0 ? (
         <EmptyState scene="people" title={t('previewEmpty')} compact />
       ) : (
-        <>
-          <h3 className={styles.previewTitle}>{t('sample')}</h3>
-          <ul className={styles.sample}>
-            {sample.map(({ id, name, city, revenueMinor }) => (
-              <li key={id}>
-                <Link to={`/customers/${id}`} className={styles.person} target="_blank">
-                  <Avatar name={name} seed={id} size={28} />
-                  <span className={styles.personName}>{name || t('unnamed')}</span>
-                  <span className={styles.personNote}>{city}</span>
-                  <Money minor={revenueMinor} compact />
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </>
+        <Sample sample={preview.sample} />
       )}
     </>
   )
 }
 
-/** The rule once editing pauses; what is not whole is not asked for. */
-function useSettled(rule: Rule | null): Rule | null {
-  const [settled, setSettled] = useState(rule)
-  useEffect(() => {
-    if (rule === null) return
-    const timer = window.setTimeout(() => setSettled(rule), typingPauseMs)
-    return () => window.clearTimeout(timer)
-  }, [rule])
-  return settled
+function Sample({ sample }: Pick<SegmentPreview, 'sample'>) {
+  const t = useTexts(builderTexts)
+  return (
+    <>
+      <h3 className={styles.previewTitle}>{t('sample')}</h3>
+      <ul className={styles.sample}>
+        {sample.map(({ id, name, city, revenueMinor }) => (
+          <li key={id}>
+            <Link to={`/customers/${id}`} className={styles.person} target="_blank">
+              <Avatar name={name} seed={id} size={28} />
+              <span className={styles.personName}>{name || t('unnamed')}</span>
+              <span className={styles.personNote}>{city}</span>
+              <Money minor={revenueMinor} compact />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
 }

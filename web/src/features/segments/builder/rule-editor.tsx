@@ -1,60 +1,82 @@
-import { type GroupKind, groupKinds, ruleLimits } from '@rapport/contract'
-import { Button, Dropdown, Segmented } from 'antd'
+import { type GroupRule, ruleLimits } from '@rapport/contract'
+import { InputNumber, Segmented } from 'antd'
 import { Fragment } from 'react'
-import { useTexts } from '../../../lib/texts'
-import { Icon } from '../../../ui'
+import { useNamed, useTexts } from '../../../lib/texts'
+import { AddButtons } from './add-buttons'
 import styles from './builder.module.css'
-import { type DraftGroup, type DraftNode, isDraftGroup, newEvent, newGroup, newTrait } from './draft'
-import { addTo, changeNode, duplicateNode, removeNode } from './edit'
-import { EventRow } from './event-row'
-import { KeptRow } from './kept-row'
+import { type DraftGroup, isDraftGroup } from './draft'
+import { leafTexts } from './leaf-texts'
+import type { DraftLeaf } from './leaves'
+import { lookOf } from './leaves/rows'
+import { NodeActions, NodeGrip } from './node-menu'
 import { builderTexts } from './texts'
-import { TraitRow } from './trait-row'
+import type { Draft } from './use-draft'
+import { type Editing, useEditing } from './use-editing'
 
 export interface RuleEditorProps {
-  readonly root: DraftGroup
-  /** Parts that are not filled in yet. */
-  readonly open: ReadonlySet<string>
-  readonly onChange: (root: DraftGroup) => void
+  readonly draft: Draft
+  /** What else is to be said of conditions, by their ids: what the server answered, what contradicts. */
+  readonly remarks: ReadonlyMap<string, string>
+  /** The segment that is being changed. */
+  readonly segmentId?: string
 }
 
 /** The tree of conditions, to be read from top to bottom like a sentence. */
-export function RuleEditor({ root, open, onChange }: RuleEditorProps) {
-  const editing: Editing = {
-    open,
-    change: (node) => onChange(changeNode(root, node.id, () => node)),
-    add: (groupId, node) => onChange(addTo(root, groupId, node)),
-    remove: (id) => onChange(removeNode(root, id)),
-    duplicate: (id) => onChange(duplicateNode(root, id)),
+export function RuleEditor({ draft, remarks, segmentId }: RuleEditorProps) {
+  const named = useNamed(leafTexts)
+  const editing = useEditing(draft)
+  const { open, faults } = draft.written
+  const remarkOf = (id: string) => {
+    const fault = faults.get(id)
+    return fault === undefined ? remarks.get(id) : named('fault', fault)
   }
-  return <Group group={root} depth={1} editing={editing} />
-}
-
-interface Editing {
-  readonly open: ReadonlySet<string>
-  readonly change: (node: DraftNode) => void
-  readonly add: (groupId: string, node: DraftNode) => void
-  readonly remove: (id: string) => void
-  readonly duplicate: (id: string) => void
-}
-
-function Group(props: { readonly group: DraftGroup; readonly depth: number; readonly editing: Editing }) {
-  const { group, depth, editing } = props
-  const t = useTexts(builderTexts)
   return (
-    <fieldset className={styles.group} data-kind={group.kind} data-nested={depth > 1}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys are heard here for every condition inside
+    <div ref={editing.place} data-draft onKeyDown={editing.onKeyDown}>
+      <Group group={draft.root} depth={1} parts={{ editing, open, remarkOf, segmentId }} />
+      <p className="r-hidden" role="log">
+        {editing.said}
+      </p>
+    </div>
+  )
+}
+
+/** What every part of the tree needs. */
+interface Parts {
+  readonly editing: Editing
+  readonly open: ReadonlySet<string>
+  readonly remarkOf: (id: string) => string | undefined
+  readonly segmentId?: string
+}
+
+interface GroupProps {
+  readonly group: DraftGroup
+  readonly depth: number
+  readonly parts: Parts
+}
+
+function Group({ group, depth, parts }: GroupProps) {
+  const t = useTexts(builderTexts)
+  const isNested = depth > 1
+  const { editing } = parts
+  return (
+    <fieldset
+      className={styles.group}
+      data-kind={group.kind}
+      data-nested={isNested}
+      data-open={parts.open.has(group.id)}
+      data-node={isNested ? group.id : undefined}
+    >
       <legend className="r-hidden">{t(`group.${group.kind}`)}</legend>
       <div className={styles.groupHead}>
-        <Segmented<GroupKind>
-          size="small"
-          value={group.kind}
-          aria-label={t('groupLabel')}
-          options={groupKinds.map((kind) => ({ value: kind, label: t(`group.${kind}`) }))}
-          onChange={(kind) => editing.change({ ...group, kind })}
-        />
-        {depth > 1 && <NodeActions node={group} editing={editing} removeLabel={t('removeGroup')} />}
+        <span className={styles.pair} data-body>
+          {isNested && <NodeGrip node={group} editing={editing} />}
+          <GroupKind group={group} editing={editing} />
+        </span>
+        {isNested && <NodeActions node={group} editing={editing} />}
       </div>
-      {group.of.length === 0 && depth === 1 && <p className={styles.everybody}>{t('everybody')}</p>}
+      <Remark text={parts.remarkOf(group.id)} />
+      {group.of.length === 0 && !isNested && <p className={styles.everybody}>{t('everybody')}</p>}
       <div className={styles.members}>
         {group.of.map((member, index) => (
           <Fragment key={member.id}>
@@ -64,111 +86,82 @@ function Group(props: { readonly group: DraftGroup; readonly depth: number; read
               </span>
             )}
             {isDraftGroup(member) ? (
-              <Group group={member} depth={depth + 1} editing={editing} />
+              <Group group={member} depth={depth + 1} parts={parts} />
             ) : (
-              <Leaf node={member} editing={editing} />
+              <Leaf leaf={member} parts={parts} />
             )}
           </Fragment>
         ))}
       </div>
-      <AddButtons group={group} depth={depth} editing={editing} />
+      <AddButtons group={group} depth={depth} onAdd={(node) => editing.add(group.id, node)} />
     </fieldset>
   )
 }
 
-const leafIcons = { trait: 'user', event: 'clock', kept: 'segments' } as const
-const leafTitles = { trait: 'attribute', event: 'behaviour', kept: 'kept' } as const
+const kinds = ['all', 'any', 'at_least', 'none'] as const satisfies readonly GroupRule['kind'][]
 
-function Leaf({ node, editing }: { readonly node: DraftNode; readonly editing: Editing }) {
+function GroupKind({ group, editing }: { readonly group: DraftGroup; readonly editing: Editing }) {
   const t = useTexts(builderTexts)
-  if (isDraftGroup(node)) return null
+  const leaf = useTexts(leafTexts)
+  const { kind, least } = group
   return (
-    <div className={styles.leaf} data-open={editing.open.has(node.id)}>
-      <span className={styles.leafIcon} title={t(leafTitles[node.kind])}>
-        <Icon name={leafIcons[node.kind]} size={16} />
-      </span>
-      <div className={styles.leafBody}>
-        {node.kind === 'trait' && <TraitRow node={node} onChange={editing.change} />}
-        {node.kind === 'event' && <EventRow node={node} onChange={editing.change} />}
-        {node.kind === 'kept' && <KeptRow rule={node.rule} />}
+    <>
+      <Segmented<GroupRule['kind']>
+        size="small"
+        className={styles.kinds}
+        value={kind}
+        aria-label={t('groupLabel')}
+        options={kinds.map((one) => ({ value: one, label: t(`group.${one}`) }))}
+        onChange={(next) =>
+          editing.change({ ...group, kind: next, least: next === 'at_least' ? (least ?? 1) : null })
+        }
+      />
+      {kind === 'at_least' && (
+        <>
+          <span className={styles.word}>{leaf('least')}</span>
+          <InputNumber
+            size="small"
+            className={styles.least}
+            value={least}
+            min={1}
+            max={ruleLimits.groupMembersMax}
+            precision={0}
+            aria-label={leaf('leastLabel')}
+            status={least === null ? 'warning' : undefined}
+            onChange={(next) => editing.change({ ...group, least: next })}
+          />
+          <span className={styles.word}>{leaf('leastOf')}</span>
+        </>
+      )}
+    </>
+  )
+}
+
+function Leaf({ leaf, parts }: { readonly leaf: DraftLeaf; readonly parts: Parts }) {
+  const { editing, open, remarkOf, segmentId } = parts
+  const { Row } = lookOf(leaf.kind)
+  const remark = remarkOf(leaf.id)
+  return (
+    <div
+      className={styles.leaf}
+      data-node={leaf.id}
+      data-open={open.has(leaf.id)}
+      data-wrong={remark !== undefined}
+    >
+      <NodeGrip node={leaf} editing={editing} />
+      <div className={styles.leafBody} data-body>
+        <Row node={leaf} onChange={editing.change} segmentId={segmentId} />
+        <Remark text={remark} />
       </div>
-      <NodeActions node={node} editing={editing} removeLabel={t('remove')} />
+      <NodeActions node={leaf} editing={editing} />
     </div>
   )
 }
 
-function NodeActions(props: {
-  readonly node: DraftNode
-  readonly editing: Editing
-  readonly removeLabel: string
-}) {
-  const t = useTexts(builderTexts)
-  const { node, editing, removeLabel } = props
-  return (
-    <span className={styles.nodeActions}>
-      <Button
-        type="text"
-        size="small"
-        icon={<Icon name="copy" size={15} />}
-        aria-label={t('duplicate')}
-        title={t('duplicate')}
-        onClick={() => editing.duplicate(node.id)}
-      />
-      <Button
-        type="text"
-        size="small"
-        icon={<Icon name="trash" size={15} />}
-        aria-label={removeLabel}
-        title={removeLabel}
-        onClick={() => editing.remove(node.id)}
-      />
-    </span>
+function Remark({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <p className={styles.fault} role="alert">
+      {text}
+    </p>
   )
-}
-
-function AddButtons(props: {
-  readonly group: DraftGroup
-  readonly depth: number
-  readonly editing: Editing
-}) {
-  const t = useTexts(builderTexts)
-  const { group, depth, editing } = props
-  const isFull = group.of.length >= ruleLimits.groupMembersMax
-  const mayNest = depth < ruleLimits.groupDepthMax
-  if (isFull) return null
-  const add = (node: DraftNode) => editing.add(group.id, node)
-  if (depth > 1) {
-    const items = [
-      { key: 'trait', label: t('addTrait'), onClick: () => add(newTrait()) },
-      { key: 'event', label: t('addEvent'), onClick: () => add(newEvent()) },
-      ...(mayNest
-        ? [{ key: 'group', label: t('addGroup'), onClick: () => add(newGroup(opposite(group))) }]
-        : []),
-    ]
-    return (
-      <Dropdown menu={{ items }} trigger={['click']}>
-        <Button type="text" size="small" icon={<Icon name="plus" size={14} />}>
-          {t('add')}
-        </Button>
-      </Dropdown>
-    )
-  }
-  return (
-    <div className={styles.adds}>
-      <Button icon={<Icon name="user" size={15} />} onClick={() => add(newTrait())}>
-        {t('addTrait')}
-      </Button>
-      <Button icon={<Icon name="clock" size={15} />} onClick={() => add(newEvent())}>
-        {t('addEvent')}
-      </Button>
-      <Button icon={<Icon name="segments" size={15} />} onClick={() => add(newGroup(opposite(group)))}>
-        {t('addGroup')}
-      </Button>
-    </div>
-  )
-}
-
-/** A group inside one of all is most often one of any, and the other way round. */
-function opposite({ kind }: DraftGroup): GroupKind {
-  return kind === 'all' ? 'any' : 'all'
 }

@@ -2,9 +2,11 @@ import { DatePicker, InputNumber, Select } from 'antd'
 import dayjs from 'dayjs'
 import { minorDigits } from '../../../lib/format-money'
 import { useNamed, useTexts } from '../../../lib/texts'
+import { useFormat } from '../../../lib/use-format'
 import { useWorkspace } from '../../../lib/workspace'
 import styles from './builder.module.css'
-import type { DraftDuration } from './draft'
+import { leafTexts } from './leaf-texts'
+import type { DraftDuration } from './pieces'
 import { builderTexts } from './texts'
 
 /** One number; empty is null. */
@@ -13,6 +15,7 @@ export function NumberValue(props: {
   readonly onChange: (value: number | null) => void
   readonly label?: string
   readonly min?: number
+  readonly max?: number
   readonly precision?: number
 }) {
   const t = useTexts(builderTexts)
@@ -21,6 +24,7 @@ export function NumberValue(props: {
       className={styles.number}
       value={props.value ?? null}
       min={props.min}
+      max={props.max}
       precision={props.precision}
       aria-label={props.label ?? t('value')}
       status={props.value === null || props.value === undefined ? 'warning' : undefined}
@@ -101,20 +105,28 @@ export function BooleanValue(props: {
   )
 }
 
-/** A day of the calendar. Moments with a time come from the API only and are shown as their day. */
+/** A day of the calendar. A moment with a time, as programs write them, is shown with it; choosing a day replaces it. */
 export function DayValue(props: {
   readonly value: string | null | undefined
   readonly onChange: (day: string | null) => void
   readonly label?: string
 }) {
   const t = useTexts(builderTexts)
+  const leaf = useTexts(leafTexts)
+  const format = useFormat()
+  const { value } = props
   return (
-    <DatePicker
-      value={props.value ? dayjs(props.value.slice(0, 10)) : null}
-      aria-label={props.label ?? t('date')}
-      status={props.value ? undefined : 'warning'}
-      onChange={(day) => props.onChange(day ? day.format('YYYY-MM-DD') : null)}
-    />
+    <>
+      <DatePicker
+        value={value ? dayjs(value.slice(0, 10)) : null}
+        aria-label={props.label ?? t('date')}
+        status={value ? undefined : 'warning'}
+        onChange={(day) => props.onChange(day ? day.format('YYYY-MM-DD') : null)}
+      />
+      {value?.includes('T') && (
+        <span className={styles.word}>{leaf('exactMoment', { at: format.momentExact(value) })}</span>
+      )}
+    </>
   )
 }
 

@@ -7,8 +7,17 @@ import { useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { useEventName, useTraitLabel, useTraitValueLabel } from '../../../ui'
 import { traitTexts } from '../../../ui/trait/texts'
-import { eventsQuery, propertyValuesQuery, traitsQuery, traitValuesQuery } from '../queries'
+import {
+  eventsQuery,
+  propertyPresenceQuery,
+  propertyValuesQuery,
+  segmentNamesQuery,
+  traitsQuery,
+  traitValuesQuery,
+} from '../queries'
 import type { OfferedValue } from './condition-editor'
+import type { ChosenEvents } from './event-pick'
+import { leafTexts } from './leaf-texts'
 import { builderTexts } from './texts'
 
 interface Option {
@@ -59,7 +68,8 @@ export function useTraitValues(trait: TraitDefinition | undefined): OfferedValue
     trait !== undefined && (trait.type === 'text' || trait.type === 'list' || trait.type === 'choice')
   const { data } = useQuery({
     ...traitValuesQuery(trait?.name ?? ''),
-    enabled: isAsked && trait.sensitivity === 'public' && may('customers:read'),
+    enabled:
+      isAsked && may('customers:read') && (trait.sensitivity === 'public' || may('customers:personal')),
   })
   const counted = new Map((data?.items ?? []).map(({ value, count }) => [value, count]))
   const values = [...new Set([...(trait?.choices ?? []), ...counted.keys()])]
@@ -104,16 +114,35 @@ export interface PropertyOption {
   readonly path: string
   readonly types: readonly string[]
   readonly example: string
+  /** In which share of the events it is there, of the first that was chosen; null while that is not known. */
+  readonly share: number | null
+}
+
+/** Fields of the chosen events, those that are there most often first. */
+export function useEventProperties({ type, events: names }: ChosenEvents): readonly PropertyOption[] {
+  const may = useMay()
+  const { events } = useEventOptions()
+  const [first = ''] = names
+  const { data } = useQuery({
+    ...propertyPresenceQuery(first, type),
+    enabled: first !== '' && may('data:read'),
+  })
+  return useMemo(() => {
+    const shares = new Map((data?.items ?? []).map(({ path, share }) => [path, share]))
+    const known = propertiesOf(events, type, names)
+    const options = known.map((option) => ({ ...option, share: shares.get(option.path) ?? null }))
+    return options.sort((left, right) => (right.share ?? 0) - (left.share ?? 0))
+  }, [data, events, type, names])
 }
 
 /** Fields of the chosen events, each once. Objects are left out: their own fields are there. */
-export function propertiesOf(
+function propertiesOf(
   events: readonly CatalogueEvent[],
   type: string,
   names: readonly string[],
-): PropertyOption[] {
+): Omit<PropertyOption, 'share'>[] {
   const chosen = events.filter((event) => event.type === type && names.includes(event.name))
-  const byPath = new Map<string, PropertyOption>()
+  const byPath = new Map<string, Omit<PropertyOption, 'share'>>()
   for (const { path, types, example } of chosen.flatMap(({ properties }) => properties)) {
     const isContainer = types.includes('object') && types.length === 1
     if (!isContainer && !byPath.has(path)) byPath.set(path, { path, types, example })
@@ -130,4 +159,31 @@ export function usePropertyValues(event: string, path: string, isAsked: boolean)
     enabled: isAsked && event !== '' && path !== '' && may('data:read'),
   })
   return (data?.items ?? []).map(({ value, count }) => ({ value, label: value, note: format.compact(count) }))
+}
+
+/** Segments that a rule can ask for, but for the one that is being changed. */
+export function useSegmentOptions(except: string | undefined): {
+  groups: OptionGroup[]
+  nameOf: (id: string) => string | undefined
+  isKnown: boolean
+} {
+  const t = useTexts(leafTexts)
+  const format = useFormat()
+  const { data } = useQuery(segmentNamesQuery)
+  return useMemo(() => {
+    const segments = data ?? []
+    const options = segments
+      .filter(({ id }) => id !== except)
+      .map(({ id, name, people }) => ({
+        value: id,
+        label: name,
+        search: name,
+        note: people === null ? undefined : t('segmentPeople', { count: format.compact(people) }),
+      }))
+    return {
+      groups: options.length === 0 ? [] : [{ label: '', options }],
+      nameOf: (id: string) => segments.find((segment) => segment.id === id)?.name,
+      isKnown: data !== undefined,
+    }
+  }, [data, except, t, format])
 }

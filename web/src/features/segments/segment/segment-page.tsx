@@ -9,7 +9,10 @@ import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { Card, ConfirmButton, Facts, Icon, Money, Page, QueryView, StatStrip, StatusBadge } from '../../../ui'
+import { JsonMenu } from '../json/json-menu'
+import { OverlapCard } from '../overlap/overlap-card'
 import { allSegments, followingQuery, previewQuery, readyMadeQuery, segmentQuery } from '../queries'
+import { SqlButton } from '../sql/sql-drawer'
 import { segmentTexts } from '../texts'
 import { ChangesCard } from './changes-card'
 import { FollowingBadge, StaleNotice } from './following'
@@ -61,7 +64,15 @@ function Loaded({ segment }: { readonly segment: Segment }) {
         {(data) => <Figures preview={data} />}
       </QueryView>
       <div className={styles.columns}>
-        <Card title={t('ruleInWords')}>
+        <Card
+          title={t('ruleInWords')}
+          extra={
+            <span className={styles.tools}>
+              <SqlButton rule={segment.rule} size="small" />
+              <JsonMenu name={segment.name} description={segment.description} rule={segment.rule} />
+            </span>
+          }
+        >
           <p className={styles.sentence}>{segment.sentence[locale]}</p>
           <About segment={segment} />
         </Card>
@@ -71,6 +82,7 @@ function Loaded({ segment }: { readonly segment: Segment }) {
           </QueryView>
         </Card>
       </div>
+      <OverlapCard of="segment" segmentId={segment.id} />
       <SizeCard segmentId={segment.id} isStarting={following.data?.state === 'starting'} />
       <MembersCard segment={segment} since={following.data?.since ?? null} />
       <ChangesCard segmentId={segment.id} />

@@ -1,20 +1,16 @@
-import { useTexts } from '../../../lib/texts'
-import { useTraitLabel } from '../../../ui'
-import { ConditionEditor } from './condition-editor'
-import type { DraftTrait } from './draft'
-import { firstCondition, typeOfTrait } from './operators'
-import { PickOne } from './pick'
-import { builderTexts } from './texts'
-import { useTraitOptions, useTraitValues } from './vocabulary'
+import { traitPathSchema } from '@rapport/contract'
+import { useTexts } from '../../../../lib/texts'
+import { useTraitLabel } from '../../../../ui'
+import { ConditionEditor } from '../condition-editor'
+import { firstCondition, typeOfTrait } from '../operators'
+import { PickOne } from '../pick'
+import { builderTexts } from '../texts'
+import { useTraitOptions, useTraitValues } from '../vocabulary'
+import type { LeafRowProps } from './row'
+import type { DraftTrait } from './trait'
 
 /** A condition on what a customer is. */
-export function TraitRow({
-  node,
-  onChange,
-}: {
-  readonly node: DraftTrait
-  readonly onChange: (node: DraftTrait) => void
-}) {
+export function TraitRow({ node, onChange }: LeafRowProps<DraftTrait>) {
   const t = useTexts(builderTexts)
   const { groups, definition } = useTraitOptions()
   const known = definition(node.trait)
@@ -32,6 +28,7 @@ export function TraitRow({
         label={t('attribute')}
         placeholder={t('chooseTrait')}
         nameOf={label}
+        valueOfTyped={(typed) => (traitPathSchema.safeParse(typed).success ? typed : null)}
         value={node.trait}
         onChange={choose}
       />

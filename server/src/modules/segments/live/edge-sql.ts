@@ -37,7 +37,7 @@ function edgesSql({ workspaceId, timezone, edges, nodeIds, limit, ...stretch }: 
     ...(nodeIds ? [`${node} IN ${params.bind('Array(UUID)', nodeIds)}`] : []),
   ]
   const selects = edges.map((edge, index) =>
-    edgeSql(edge, index, { params, workspace, about, stretch, timezone }),
+    edgeSql(edge, index, { params, workspace, areFew: nodeIds !== undefined, about, stretch, timezone }),
   )
   return {
     text: `SELECT profile_id, at, edge FROM (${selects.join('\nUNION ALL\n')}) LIMIT ${params.bind('Int64', limit)}`,
@@ -64,6 +64,8 @@ export async function findPassing(facts: Facts, query: EdgeQuery): Promise<Passi
 interface Parts {
   readonly params: Params
   readonly workspace: string
+  /** Whether only some people are looked at. */
+  readonly areFew: boolean
   /** Conditions on the workspace and on the nodes in a column. */
   readonly about: (node: 'profile_id' | 'node_id') => readonly string[]
   readonly stretch: Stretch
@@ -111,7 +113,7 @@ function companyEdgeSql(
   )
   const context = { now: new Date(stretch.toMs), timezone }
   const scope = rollupScope(
-    `company_id IN (SELECT company_id FROM ${ofKind})`,
+    { companies: `company_id IN (SELECT company_id FROM ${ofKind})`, areFew: parts.areFew },
     { params, context },
     workspace,
   )

@@ -80,7 +80,7 @@ async function companiesOf(
       `SELECT company_id AS id, kind, traits FROM companies FINAL WHERE ${workspace} AND ${companies} ORDER BY id`,
       params,
     ),
-    facts.query<JsonObject>(rollupsSql(names, { workspace, companies, since }), params),
+    facts.query<JsonObject>(rollupsSql(names, { workspace, companies, areFew: true, since }), params),
   ])
   const byId = new Map(figures.map(({ company_id, ...rest }) => [company_id, rest]))
   return given.map(({ id, kind, traits }) => ({ kind, traits: { ...traits, ...byId.get(id) } }))

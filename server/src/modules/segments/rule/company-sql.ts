@@ -72,43 +72,57 @@ export interface CompanyScope {
   readonly nodes: string | null
 }
 
-/** Companies that satisfy something are found first, then whose they are. */
+/** Companies that satisfy something are found first, then whose they are: of one condition any of them is enough. */
 export function joinCompanies(
   scan: CompanyScan,
+  compiling: Pick<Compiling, 'params' | 'context'>,
+  { workspace, nodes }: CompanyScope,
+): string {
+  const names = [...scan.given.values(), ...scan.rolled.values()]
+  const fitting = fittingSql(scan, names, compiling, { workspace, nodes })
+  const [only] = names.length === 1 ? names : []
+  const theirs = [
+    ...(nodes ? [nodes] : []),
+    ...(only ? [`company_id IN (SELECT company_id FROM (${fitting}))`] : []),
+  ]
+  const belongings = ownersSql(workspace, theirs.join(' AND ') || null)
+  const people = only
+    ? `SELECT owner_id, 1 AS ${only} FROM (${belongings})`
+    : `SELECT belonging.owner_id AS owner_id, ${names.map((name) => `max(fitting.${name}) AS ${name}`).join(', ')}
+  FROM (${belongings}) AS belonging
+  INNER JOIN (${fitting}) AS fitting ON fitting.company_id = belonging.company_id
+  GROUP BY owner_id`
+  return `LEFT ANY JOIN (
+  ${people}
+) AS ${scan.kind} ON ${scan.kind}.owner_id = person.profile_id`
+}
+
+/** Companies that satisfy at least one condition: `company_id`, and a 0 or 1 for each. */
+function fittingSql(
+  { kind, given, rolled, figures }: CompanyScan,
+  names: readonly string[],
   { params, context }: Pick<Compiling, 'params' | 'context'>,
   { workspace, nodes }: CompanyScope,
 ): string {
-  const given = [...scan.given]
-  const rolled = [...scan.rolled]
-  const names = [...given, ...rolled].map(([, name]) => name)
   const theirs = nodes
     ? `company_id IN (SELECT company_id FROM company_members FINAL WHERE ${workspace} AND ${nodes})`
     : null
-  const ofKind = kindSql(scan.kind, params, workspace, theirs)
-  const columns = (list: typeof given) =>
-    list.map(([expression, name]) => `, ${expression} AS ${name}`).join('')
+  const ofKind = kindSql(kind, params, workspace, theirs)
+  const columns = (of: ReadonlyMap<string, string>) =>
+    [...of].map(([expression, name]) => `, ${expression} AS ${name}`).join('')
+  const asked = `SELECT company_id${columns(given)} FROM ${ofKind}`
+  if (rolled.size === 0) return `SELECT * FROM (${asked}) WHERE ${names.join(' OR ')}`
   const scope = rollupScope(
-    `company_id IN (SELECT company_id FROM ${ofKind})`,
+    { companies: `company_id IN (SELECT company_id FROM ${ofKind})`, areFew: nodes !== null },
     { params, context },
     workspace,
   )
-  return `LEFT ANY JOIN (
-  SELECT belonging.owner_id AS owner_id, ${names.map((name) => `max(fitting.${name}) AS ${name}`).join(', ')}
-  FROM (${ownersSql(workspace, nodes)}) AS belonging
-  INNER JOIN (
-    SELECT company.company_id AS company_id, ${names.join(', ')}
-    FROM (SELECT company_id${columns(given)} FROM ${ofKind}) AS company
-    ${
-      rolled.length === 0
-        ? ''
-        : `LEFT ANY JOIN (
-      SELECT company_id${columns(rolled)} FROM (${rollupsSql([...scan.figures], scope)})
-    ) AS rolled ON rolled.company_id = company.company_id`
-    }
-    WHERE ${names.join(' OR ')}
-  ) AS fitting ON fitting.company_id = belonging.company_id
-  GROUP BY owner_id
-) AS ${scan.kind} ON ${scan.kind}.owner_id = person.profile_id`
+  return `SELECT company.company_id AS company_id, ${names.join(', ')}
+    FROM (${asked}) AS company
+    LEFT ANY JOIN (
+      SELECT company_id${columns(rolled)} FROM (${rollupsSql([...figures], scope)})
+    ) AS rolled ON rolled.company_id = company.company_id
+    WHERE ${names.join(' OR ')}`
 }
 
 /** Companies of a kind, as what follows FROM. */
@@ -124,10 +138,10 @@ export function kindSql(
 
 /** Figures of the companies that a condition names, as of the moment of asking. */
 export function rollupScope(
-  companies: string,
+  which: Pick<RollupScope, 'companies' | 'areFew'>,
   { params, context }: { readonly params: Params; readonly context: Pick<RuleContext, 'now' | 'timezone'> },
   workspace: string,
 ): RollupScope {
   const since = instantSql(params, activeSince(context.now, context.timezone).getTime())
-  return { workspace, companies, since }
+  return { workspace, ...which, since }
 }

@@ -42,6 +42,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
       needs: 'data:read',
       children: [
         { label: 'events', to: '/data/events' },
+        { label: 'computedTraits', to: '/data/traits' },
         { label: 'trackingPlan', to: '/data/plan' },
         { label: 'quarantine', to: '/data/quarantine' },
         { label: 'duplicates', to: '/data/duplicates' },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
 import { Page, PageTabs } from '../../ui'
 import { dataTexts } from './texts'
@@ -10,8 +11,10 @@ export function DataFrame(props: {
   readonly children: ReactNode
 }) {
   const t = useTexts(dataTexts)
+  const may = useMay()
   const tabs = [
     { to: '/data/events', label: t('events') },
+    ...(may('segments:read') ? [{ to: '/data/traits', label: t('traits') }] : []),
     { to: '/data/plan', label: t('plan') },
     { to: '/data/quarantine', label: t('quarantine') },
     { to: '/data/duplicates', label: t('duplicates') },

@@ -1,4 +1,5 @@
 import type { TraitDefinition } from '@rapport/contract'
+import { useOwnTraitLabels } from '../../lib/own-traits'
 import { useRfmNames } from '../../lib/rfm-names'
 import { useNamed, useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
@@ -13,9 +14,10 @@ import styles from './trait.module.css'
 /** The name of a trait in the reader's language: `useTraitLabel()('last_order_at')`. */
 export function useTraitLabel(): (trait: string) => string {
   const named = useNamed(traitTexts)
+  const own = useOwnTraitLabels()
   return (trait) => {
     const label = named('trait', trait)
-    return label === trait ? trait.replaceAll('_', ' ') : label
+    return label === trait ? (own.get(trait) ?? trait.replaceAll('_', ' ')) : label
   }
 }
 

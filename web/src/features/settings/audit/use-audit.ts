@@ -15,6 +15,7 @@ export const auditAreas = [
   'key',
   'customer',
   'segment',
+  'computed_trait',
   'rfm',
   'template',
   'campaign',

@@ -12,6 +12,8 @@ import { campaignRoutes, createCampaigns } from '../modules/campaigns'
 import { createEvents, createTrackingPlans, eventRoutes, trackingPlanRoutes } from '../modules/events'
 import { createMessages, messagePages, messageRoutes } from '../modules/messages'
 import {
+  companyRoutes,
+  createCompanies,
   createDuplicates,
   createProfiles,
   duplicateRoutes,
@@ -112,6 +114,8 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     thresholdsOf,
     ownTraits: (workspaceId) => segments.traits.definitions(workspaceId),
   })
+  const timezoneOf = async (workspaceId: string) => (await settings(workspaceId)).timezone
+  const companies = createCompanies({ db, facts, now, newId, record, reached, timezoneOf })
   const segments = createSegments({
     db,
     facts,
@@ -213,7 +217,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   teams.onWorkspaceDeleted(
     eraseEverywhere({
       makers: [demo, imports, campaigns, messages.privacy, segments, duplicates],
-      keepers: [profiles, events],
+      keepers: [profiles, companies, events],
       settled: async () => ingest.reached((await ingest.status()).head),
     }),
   )
@@ -223,6 +227,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     ...eventRoutes(events, ingest.status, audit),
     ...trackingPlanRoutes(trackingPlans),
     ...profileRoutes(profiles, audit),
+    ...companyRoutes(companies, audit),
     ...duplicateRoutes(duplicates, audit),
     ...segmentRoutes(segments),
     ...messageRoutes(messages),

@@ -1,10 +1,19 @@
-import type { Customer, CustomerRow, Merge, TimelineItem, TraitDefinition } from '@rapport/contract'
+import {
+  type Customer,
+  type CustomerRow,
+  companyPath,
+  type Merge,
+  type TimelineItem,
+  type TraitDefinition,
+} from '@rapport/contract'
 import { Failure, found } from '../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../kernel/page'
-import type { Facts } from '../../platform/clickhouse'
+import { type Facts, jsonText } from '../../platform/clickhouse'
 import type { Clock, NewId } from '../../platform/clock'
 import type { Database } from '../../platform/postgres'
 import type { Json, Message, RecordMessages } from '../events'
+import { isRollup } from './companies/company'
+import { topCompanyValues } from './companies/queries'
 import { displayName, nameFrom, type Profile, type TraitValue } from './profile'
 import {
   type CustomerSort,
@@ -289,9 +298,13 @@ export function createProfiles(deps: ProfilesDeps) {
       }
     },
 
-    traitValues: async (workspaceId: string, trait: string) => ({
-      items: await topTraitValues(facts, workspaceId, trait),
-    }),
+    /** The most frequent values of a trait; of `company.industry` among companies. */
+    async traitValues(workspaceId: string, trait: string) {
+      const of = companyPath(trait)
+      if (!of) return { items: await topTraitValues(facts, workspaceId, trait) }
+      const value = jsonText('traits', of.trait)
+      return { items: isRollup(of.trait) ? [] : await topCompanyValues(facts, workspaceId, of.kind, value) }
+    },
   }
 }
 

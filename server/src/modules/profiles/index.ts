@@ -1,5 +1,7 @@
+export { createCompanies } from './companies'
 export * from './companies/company'
 export { activeSince, ownersSql, type RollupScope, rollupsSql } from './companies/rollups'
+export { companyRoutes } from './companies/routes'
 export { findCompanies, findMembers, upsertCompanies, upsertMembers } from './companies/store'
 export { createDuplicates, duplicateRoutes } from './duplicates'
 export { type ConflictPair, insertConflicts } from './duplicates/conflicts'

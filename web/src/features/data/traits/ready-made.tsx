@@ -36,7 +36,7 @@ function useColumns(): Column<TraitDefinition>[] {
       width: 240,
       render: ({ name }) => (
         <div className={styles.name}>
-          <b>{labelOf(name)}</b>
+          <span>{labelOf(name)}</span>
           <code>{name}</code>
         </div>
       ),

@@ -116,14 +116,14 @@ test('another definition says that everybody is worked out anew, and a new order
   await page.getByText('保存后会为全部客户重新计算').waitFor()
   await page.getByRole('button', { name: '保存修改' }).click()
   await page.getByText('近 30 天订单的次数').waitFor()
-  const valueOf = async () => {
+  const heldValue = async () => {
     const { items } = await product.api<{ items: { traits: Record<string, unknown> }[] }>(
       'GET',
       '/customers?search=c3&limit=1&columns=best_channel',
     )
     return items[0]?.traits.best_channel
   }
-  await until(async () => (await valueOf()) === 4, { what: 'four orders are counted' })
+  await until(async () => (await heldValue()) === 4, { what: 'four orders are counted' })
   await processed([
     {
       type: 'track',
@@ -133,7 +133,7 @@ test('another definition says that everybody is worked out anew, and a new order
       properties: { order_id: 'new', total: 1, currency: 'CNY' },
     },
   ])
-  await until(async () => (await valueOf()) === 5, { what: 'five orders are counted' })
+  await until(async () => (await heldValue()) === 5, { what: 'five orders are counted' })
 })
 
 test('a rule makes a trait of yes and no, and what is taken or wrong is refused in words', async () => {

@@ -8,21 +8,6 @@ export const routes = (parent: AnyRoute): AnyRoute[] => [
   }),
   createRoute({
     getParentRoute: () => parent,
-    path: '/data/traits',
-    component: lazyRouteComponent(() => import('./traits/traits-page'), 'TraitsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => parent,
-    path: '/data/traits/new',
-    component: lazyRouteComponent(() => import('./traits/trait-page'), 'NewTraitPage'),
-  }),
-  createRoute({
-    getParentRoute: () => parent,
-    path: '/data/traits/$key',
-    component: lazyRouteComponent(() => import('./traits/trait-page'), 'EditTraitPage'),
-  }),
-  createRoute({
-    getParentRoute: () => parent,
     path: '/data/plan',
     component: lazyRouteComponent(() => import('./plan/plan-page'), 'PlanPage'),
   }),

@@ -1,6 +1,6 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
-/** Segments: the list, the library of ready-made ones, one segment, the builder, and RFM. */
+/** Segments: the list, the library of ready-made ones, one segment, the builder, and RFM; and the traits that are computed. */
 export const routes = (parent: AnyRoute): AnyRoute[] => [
   createRoute({
     getParentRoute: () => parent,
@@ -36,5 +36,20 @@ export const routes = (parent: AnyRoute): AnyRoute[] => [
     getParentRoute: () => parent,
     path: '/segments/$id/edit',
     component: lazyRouteComponent(() => import('./builder/builder-page'), 'EditSegmentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/data/traits',
+    component: lazyRouteComponent(() => import('./traits/traits-page'), 'TraitsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/data/traits/new',
+    component: lazyRouteComponent(() => import('./traits/trait-page'), 'NewTraitPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/data/traits/$key',
+    component: lazyRouteComponent(() => import('./traits/trait-page'), 'EditTraitPage'),
   }),
 ]

@@ -38,8 +38,6 @@ export interface KeeperDeps {
 const peopleMax = 500
 const messagesMax = 500
 
-export type TraitKeeper = ReturnType<typeof createTraitKeeper>
-
 /**
  * Keeps the values of a workspace's own computed traits: works them out for people and tells those that differ from what the
  * profiles hold. What was told last is through the pipeline before the next is worked out, so that nothing is compared with

@@ -14,7 +14,7 @@ import {
   openWindow,
   writeOccurrence,
   writeWindow,
-} from '../../segments/builder/pieces'
+} from '../builder/pieces'
 
 export const measureKinds = [
   'count',

@@ -3,6 +3,7 @@ import { defineTexts } from '../../../lib/texts'
 export const computedTexts = defineTexts('computed-traits', {
   'zh-CN': {
     title: '计算属性',
+    data: '数据',
     lead: '把客户做过的事算成一个值：次数、金额、最近一次、最常用的……新行为一来就更新，窗口到期也会更新。可以用在细分、模板、导出和客户列表里。',
     new: '新建计算属性',
     newTitle: '新建计算属性',
@@ -136,6 +137,7 @@ export const computedTexts = defineTexts('computed-traits', {
   },
   en: {
     title: 'Computed traits',
+    data: 'Data',
     lead: 'Turns what customers did into one value: how often, how much, the last one, the favourite. Up to date with every event and whenever a window ends; usable in segments, templates, exports and lists.',
     new: 'New computed trait',
     newTitle: 'New computed trait',

@@ -1,13 +1,13 @@
 import { propertyValueTypes } from '@rapport/contract'
 import { Select } from 'antd'
 import { useTexts } from '../../../lib/texts'
-import { EventPick } from '../../segments/builder/event-pick'
-import { PropertyPick } from '../../segments/builder/filter-row'
-import { OccurrenceLimits } from '../../segments/builder/occurrence-limits'
-import { typeOfProperty } from '../../segments/builder/operators'
-import { Phrase } from '../../segments/builder/phrase'
-import { useEventProperties } from '../../segments/builder/vocabulary'
-import { WindowEditor } from '../../segments/builder/window-editor'
+import { EventPick } from '../builder/event-pick'
+import { PropertyPick } from '../builder/filter-row'
+import { OccurrenceLimits } from '../builder/occurrence-limits'
+import { typeOfProperty } from '../builder/operators'
+import { Phrase } from '../builder/phrase'
+import { useEventProperties } from '../builder/vocabulary'
+import { WindowEditor } from '../builder/window-editor'
 import {
   type DraftFigure,
   isAmount,

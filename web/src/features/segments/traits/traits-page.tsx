@@ -5,8 +5,17 @@ import { Button } from 'antd'
 import { ownTraitsQuery } from '../../../lib/own-traits'
 import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
-import { type Column, DataTable, DateTime, EmptyState, Icon, listOf, QueryView, Section } from '../../../ui'
-import { DataFrame } from '../data-frame'
+import {
+  type Column,
+  DataTable,
+  DateTime,
+  EmptyState,
+  Icon,
+  listOf,
+  Page,
+  QueryView,
+  Section,
+} from '../../../ui'
 import { ReadyMadeTraits } from './ready-made'
 import { TraitState } from './state'
 import { computedTexts } from './texts'
@@ -17,7 +26,12 @@ export function TraitsPage() {
   const t = useTexts(computedTexts)
   const query = useQuery(ownTraitsQuery)
   return (
-    <DataFrame lead={t('lead')} actions={<NewTrait />}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      crumbs={[{ label: t('data'), to: '/data/events' }]}
+      actions={<NewTrait />}
+    >
       <div className={styles.stack}>
         <Section title={t('own')}>
           <QueryView query={query} rows={3}>
@@ -29,7 +43,7 @@ export function TraitsPage() {
           <ReadyMadeTraits />
         </Section>
       </div>
-    </DataFrame>
+    </Page>
   )
 }
 

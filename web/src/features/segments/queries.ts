@@ -64,14 +64,6 @@ export const statementQuery = (rule: Rule) =>
     queryFn: ({ signal }) => call(segmentQuestionsApi.statement, { body: { rule }, signal }),
   })
 
-/** A rule in words. */
-export const sentenceQuery = (rule: Rule) =>
-  queryOptions({
-    queryKey: ['segments', 'sentence', rule],
-    queryFn: ({ signal }) => call(segmentsApi.sentence, { body: { rule }, signal }),
-    staleTime: 60_000,
-  })
-
 export const readyMadeQuery = queryOptions({
   queryKey: ['segments', 'ready-made'],
   queryFn: async ({ signal }) => (await call(segmentsApi.readyMade, { signal })).items,

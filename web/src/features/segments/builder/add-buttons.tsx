@@ -19,7 +19,8 @@ export interface AddButtonsProps {
 export function AddButtons({ group, depth, onAdd }: AddButtonsProps) {
   const t = useTexts(leafTexts)
   const built = useTexts(builderTexts)
-  if (!hasRoom(group)) return null
+  if (!hasRoom(group))
+    return <p className={styles.everybody}>{t('full', { count: ruleLimits.groupMembersMax })}</p>
   const offers = [
     ...leafNames.map((name) => ({ name, icon: lookOf(name).icon, make: () => newLeaf(name) })),
     ...(depth < ruleLimits.groupDepthMax

@@ -138,11 +138,9 @@ function Builder({ segment, start }: { readonly segment?: Segment; readonly star
           >
             <RuleEditor draft={draft} remarks={remarks} segmentId={segment?.id} />
           </Card>
-        </div>
-        <PreviewPanel audience={audience} openParts={open.size + faults.size} />
-        <div className={styles.wide}>
           <OverlapCard of="rule" rule={audience.rule} segmentId={segment?.id} />
         </div>
+        <PreviewPanel audience={audience} openParts={open.size + faults.size} />
       </div>
     </Page>
   )

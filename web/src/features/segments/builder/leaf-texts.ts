@@ -29,6 +29,7 @@ export const leafTexts = defineTexts('segment-leaves', {
     saidCopied: '已复制',
     saidUndone: '已撤销',
     saidRedone: '已重做',
+    full: '一组最多 {{count}} 个条件。',
     cannotMove: '这里不能再移动了',
     cannotNest: '条件组最多嵌套 {{depth}} 层',
     least: '至少',
@@ -39,7 +40,6 @@ export const leafTexts = defineTexts('segment-leaves', {
     'since.last': '最近一次',
     sinceEvent: '从什么行为之后',
     sinceAfter: '之后',
-    sinceFrom: '从',
     'which.first': '第一次',
     'which.last': '最近一次',
     whichLabel: '哪一次',
@@ -104,7 +104,6 @@ export const leafTexts = defineTexts('segment-leaves', {
     exactMoment: '准确到 {{at}}',
     useTyped: '使用“{{name}}”',
     share: '{{share}} 的记录里有',
-    loadsEverybody: '全部客户',
     'fault.nothing happens after its own last time':
       '某个行为的最近一次之后，不会再有同样的行为。换一个起点，或改成“第一次”。',
     'fault.must be shorter than the window, or it can never have passed':
@@ -146,6 +145,7 @@ export const leafTexts = defineTexts('segment-leaves', {
     saidCopied: 'Duplicated',
     saidUndone: 'Undone',
     saidRedone: 'Done again',
+    full: 'A group has {{count}} conditions at most.',
     cannotMove: 'It cannot be moved further',
     cannotNest: 'Groups nest {{depth}} deep at most',
     least: 'At least',
@@ -156,7 +156,6 @@ export const leafTexts = defineTexts('segment-leaves', {
     'since.last': 'last',
     sinceEvent: 'Since which behaviour',
     sinceAfter: '',
-    sinceFrom: 'the',
     'which.first': 'First',
     'which.last': 'Last',
     whichLabel: 'Which time',
@@ -221,7 +220,6 @@ export const leafTexts = defineTexts('segment-leaves', {
     exactMoment: 'exactly {{at}}',
     useTyped: 'Use “{{name}}”',
     share: 'in {{share}} of them',
-    loadsEverybody: 'Everybody',
     'fault.nothing happens after its own last time':
       'Nothing happens after its own last time. Begin with something else, or with the first time.',
     'fault.must be shorter than the window, or it can never have passed':

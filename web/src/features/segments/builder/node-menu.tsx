@@ -43,7 +43,7 @@ export function NodeGrip({ node, editing }: NodeProps) {
     item('remove', built(isGroup ? 'removeGroup' : 'remove'), 'Delete'),
   ]
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
+    <Dropdown menu={{ items }} trigger={['click']} autoFocus>
       <button type="button" data-grip className={styles.grip} title={kind} aria-label={t('handle', { kind })}>
         <Icon name={iconOf(node)} size={16} />
       </button>

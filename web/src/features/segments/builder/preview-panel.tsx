@@ -113,7 +113,9 @@ function Answer({ preview }: { readonly preview: SegmentPreview }) {
       </p>
       <p className={styles.share}>
         {total > 0 && t('ofEverybody', { share: format.percent(people / total) })}
-        <span title={texts('exactHint')}>{texts('exact', { took: format.duration(tookMs) })}</span>
+        <span title={texts('exactHint')}>
+          {texts('exact', { took: Math.max(0.1, tookMs / 1_000).toFixed(1) })}
+        </span>
       </p>
       <ShareBar share={total > 0 ? people / total : 0} />
       <h3 className={styles.previewTitle}>{t('inWords')}</h3>

@@ -31,8 +31,7 @@ export function RuleEditor({ draft, remarks, segmentId }: RuleEditorProps) {
     return fault === undefined ? remarks.get(id) : named('fault', fault)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys are heard here for every condition inside
-    <div ref={editing.place} data-draft onKeyDown={editing.onKeyDown}>
+    <div ref={editing.place} data-draft onKeyDownCapture={editing.onKeyDown}>
       <Group group={draft.root} depth={1} parts={{ editing, open, remarkOf, segmentId }} />
       <p className="r-hidden" role="log">
         {editing.said}

@@ -1,5 +1,5 @@
 import type { CatalogueEvent, TraitDefinition } from '@rapport/contract'
-import { traitPathSchema } from '@rapport/contract'
+import { companyKinds, companyPath, traitPathSchema } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useMay } from '../../../lib/session'
@@ -8,6 +8,7 @@ import { useFormat } from '../../../lib/use-format'
 import { useEventName, useTraitLabel, useTraitValueLabel } from '../../../ui'
 import { traitTexts } from '../../../ui/trait/texts'
 import {
+  companyTraitsQuery,
   eventsQuery,
   propertyPresenceQuery,
   propertyValuesQuery,
@@ -42,21 +43,32 @@ export function useTraitOptions(): {
 } {
   const may = useMay()
   const { data } = useQuery({ ...traitsQuery, enabled: may('customers:read') })
+  const { data: ofCompanies } = useQuery({ ...companyTraitsQuery, enabled: may('customers:read') })
   const label = useTraitLabel()
   const named = useNamed(traitTexts)
   return useMemo(() => {
-    const traits = (data?.items ?? []).filter(({ name }) => traitPathSchema.safeParse(name).success)
-    const groups = families.map((family) => ({
-      label: named('family', family),
-      options: traits
-        .filter((trait) => trait.family === family)
-        .map(({ name }) => ({ value: name, label: label(name), search: `${label(name)} ${name}` })),
-    }))
+    const traits = [...(data?.items ?? []), ...(ofCompanies?.items ?? [])].filter(
+      ({ name }) => traitPathSchema.safeParse(name).success,
+    )
+    const optionsOf = (isOne: (trait: TraitDefinition) => boolean) =>
+      traits
+        .filter(isOne)
+        .map(({ name }) => ({ value: name, label: label(name), search: `${label(name)} ${name}` }))
+    const groups = [
+      ...families.map((family) => ({
+        label: named('family', family),
+        options: optionsOf((trait) => trait.family === family && !companyPath(trait.name)),
+      })),
+      ...companyKinds.map((kind) => ({
+        label: named('family', kind),
+        options: optionsOf(({ name }) => companyPath(name)?.kind === kind),
+      })),
+    ]
     return {
       groups: groups.filter(({ options }) => options.length > 0),
       definition: (name: string) => traits.find((trait) => trait.name === name),
     }
-  }, [data, label, named])
+  }, [data, ofCompanies, label, named])
 }
 
 /** Values that occur of an attribute, the most frequent first; those of a choice by their names. */

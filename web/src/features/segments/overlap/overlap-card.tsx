@@ -24,18 +24,20 @@ export function OverlapCard(props: OverlapCardProps) {
   const others = (names.data ?? []).filter(({ id }) => id !== props.segmentId)
   return (
     <Card title={t('title')} hint={t('hint')}>
-      <Select<string[]>
-        mode="multiple"
-        className={styles.choose}
-        showSearch={{ optionFilterProp: 'label' }}
-        maxCount={mostOthers}
-        value={[...chosen]}
-        aria-label={t('choose')}
-        placeholder={t('choosePlaceholder', { count: mostOthers })}
-        options={others.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={setChosen}
-      />
-      {chosen.length > 0 && <Answer asked={props} chosen={chosen} />}
+      <div className={styles.card}>
+        <Select<string[]>
+          mode="multiple"
+          className={styles.choose}
+          showSearch={{ optionFilterProp: 'label' }}
+          maxCount={mostOthers}
+          value={[...chosen]}
+          aria-label={t('choose')}
+          placeholder={t('choosePlaceholder', { count: mostOthers })}
+          options={others.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={setChosen}
+        />
+        {chosen.length > 0 && <Answer asked={props} chosen={chosen} />}
+      </div>
     </Card>
   )
 }

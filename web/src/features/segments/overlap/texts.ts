@@ -8,9 +8,7 @@ export const overlapTexts = defineTexts('segment-overlap', {
     choose: '选择要比较的细分',
     choosePlaceholder: '选择细分，最多 {{count}} 个',
     thisRule: '这条规则',
-    thisSegment: '这个细分',
     waiting: '条件填完后就能比较。',
-    empty: '还没有选择细分',
     none: '这些细分里现在都没有人。',
     picture: '各个交集的人数',
     pictureHint: '每一列是一个交集：实心点表示人在哪些细分里，柱子是人数。',
@@ -22,7 +20,6 @@ export const overlapTexts = defineTexts('segment-overlap', {
     only: '只在 {{name}}',
     and: ' 和 ',
     inAny: '至少在其中一个：{{count}} 人',
-    setSize: '{{name}}：{{count}} 人',
   },
   en: {
     title: 'Overlap with other segments',
@@ -30,9 +27,7 @@ export const overlapTexts = defineTexts('segment-overlap', {
     choose: 'Segments to compare with',
     choosePlaceholder: 'Choose segments, {{count}} at most',
     thisRule: 'This rule',
-    thisSegment: 'This segment',
     waiting: 'You can compare once the conditions are filled in.',
-    empty: 'No segment chosen yet',
     none: 'Nobody is in any of these segments now.',
     picture: 'People in each intersection',
     pictureHint:
@@ -45,6 +40,5 @@ export const overlapTexts = defineTexts('segment-overlap', {
     only: 'Only {{name}}',
     and: ' and ',
     inAny: 'In at least one: {{count}} people',
-    setSize: '{{name}}: {{count}} people',
   },
 })

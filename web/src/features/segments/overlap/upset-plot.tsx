@@ -49,6 +49,7 @@ export function UpsetPlot({ overlap, names }: UpsetPlotProps) {
           ))}
         </svg>
       </section>
+      <p className={styles.note}>{t('pictureHint')}</p>
       {layout.left > 0 && <p className={styles.note}>{t('more', { count: layout.left })}</p>}
     </figure>
   )

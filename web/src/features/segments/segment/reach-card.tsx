@@ -30,6 +30,7 @@ export function ReachCard({
             <i className={styles.withAddress} style={width(withAddress)} />
             <i className={styles.reachable} style={width(reachable)} />
           </div>
+          {channel === 'sms' && <p className={styles.reachNote}>{t('smsHint')}</p>}
           <p className={styles.reachNote}>
             {t('reachRest', { withAddress: format.count(withAddress), withdrawn: format.count(withdrawn) })}
             {suppressed > 0 && t('reachSuppressed', { suppressed: format.count(suppressed) })}

@@ -1,4 +1,5 @@
 import {
+  companiesApi,
   dataApi,
   profilesApi,
   type Rule,
@@ -84,6 +85,13 @@ export const readyMadeCountsQuery = queryOptions({
 export const traitsQuery = queryOptions({
   queryKey: ['traits'],
   queryFn: ({ signal }) => call(profilesApi.traits, { signal }),
+  staleTime: 60_000,
+})
+
+/** Which attributes companies and households have, by the names that rules ask for. */
+export const companyTraitsQuery = queryOptions({
+  queryKey: ['company-traits'],
+  queryFn: ({ signal }) => call(companiesApi.traits, { signal }),
   staleTime: 60_000,
 })
 

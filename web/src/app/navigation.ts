@@ -18,7 +18,17 @@ export interface NavigationItem {
 export const navigation: readonly (readonly NavigationItem[])[] = [
   [
     { label: 'home', to: '/', icon: 'home', needs: 'reports:read' },
-    { label: 'customers', to: '/customers', icon: 'customers', needs: 'customers:read' },
+    {
+      label: 'customers',
+      to: '/customers',
+      icon: 'customers',
+      needs: 'customers:read',
+      children: [
+        { label: 'customerList', to: '/customers' },
+        { label: 'companies', to: '/companies' },
+        { label: 'households', to: '/households' },
+      ],
+    },
     {
       label: 'segments',
       to: '/segments',

@@ -3,6 +3,7 @@ import { routes as authRoutes } from '../features/auth/routes'
 import { routes as campaignRoutes } from '../features/campaigns/routes'
 import { routes as channelRoutes } from '../features/channels/routes'
 import { routes as clusterRoutes } from '../features/clusters/routes'
+import { routes as companyRoutes } from '../features/companies/routes'
 import { routes as customerRoutes } from '../features/customers/routes'
 import { routes as dataRoutes } from '../features/data/routes'
 import { routes as duplicateRoutes } from '../features/duplicates/routes'
@@ -21,6 +22,7 @@ import { AppShell } from './shell/app-shell'
 const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [
   homeRoutes,
   customerRoutes,
+  companyRoutes,
   campaignRoutes,
   segmentRoutes,
   clusterRoutes,

@@ -4,6 +4,9 @@ export const appTexts = defineTexts('app', {
   'zh-CN': {
     home: '首页',
     customers: '客户',
+    customerList: '客户列表',
+    companies: '公司',
+    households: '家庭',
     segments: '细分',
     segmentList: '细分列表',
     rfm: 'RFM 分析',
@@ -60,6 +63,9 @@ export const appTexts = defineTexts('app', {
   en: {
     home: 'Home',
     customers: 'Customers',
+    customerList: 'All customers',
+    companies: 'Companies',
+    households: 'Households',
     segments: 'Segments',
     segmentList: 'All segments',
     rfm: 'RFM',

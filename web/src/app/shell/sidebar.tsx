@@ -76,7 +76,7 @@ function Place({ item }: { readonly item: NavigationItem }) {
 }
 
 /** Whether the page at `path` belongs to this place: /customers/42 belongs to /customers, all of /data to Data. */
-function isInside({ to }: NavigationItem, path: string): boolean {
-  const place = to.split('/')[1] ?? ''
-  return (path.split('/')[1] ?? '') === place
+function isInside({ to, children = [] }: NavigationItem, path: string): boolean {
+  const placeOf = (address: string) => address.split('/')[1] ?? ''
+  return [to, ...children.map((child) => child.to)].some((address) => placeOf(address) === placeOf(path))
 }

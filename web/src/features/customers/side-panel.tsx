@@ -12,6 +12,7 @@ import {
   useProblemText,
   useTraitLabel,
 } from '../../ui'
+import { CompaniesCard } from './companies-card'
 import styles from './customers.module.css'
 import { useSetTraits } from './queries'
 import { SegmentsCard } from './segments-card'
@@ -35,6 +36,7 @@ export function SidePanel({ customer }: { readonly customer: Customer }) {
         </div>
       </Card>
       <Standing customer={customer} />
+      <CompaniesCard customerId={customer.id} />
       <SegmentsCard customerId={customer.id} />
       <Identifiers customer={customer} />
     </aside>

@@ -1,4 +1,4 @@
-import type { TraitDefinition } from '@rapport/contract'
+import { companyPath, type TraitDefinition } from '@rapport/contract'
 import { useOwnTraitLabels } from '../../lib/own-traits'
 import { useRfmNames } from '../../lib/rfm-names'
 import { useNamed, useTexts } from '../../lib/texts'
@@ -15,9 +15,15 @@ import styles from './trait.module.css'
 export function useTraitLabel(): (trait: string) => string {
   const named = useNamed(traitTexts)
   const own = useOwnTraitLabels()
-  return (trait) => {
+  const t = useTexts(traitTexts)
+  const labelOf = (trait: string) => {
     const label = named('trait', trait)
     return label === trait ? (own.get(trait) ?? trait.replaceAll('_', ' ')) : label
+  }
+  return (trait) => {
+    const of = companyPath(trait)
+    if (!of) return labelOf(trait)
+    return t(`of.${of.kind}`, { trait: of.trait === 'name' ? t('groupName') : labelOf(of.trait) })
   }
 }
 

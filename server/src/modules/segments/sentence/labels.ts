@@ -54,6 +54,26 @@ export const traitLabels: Readonly<Record<string, Phrase>> = {
   interests: phrase('兴趣', 'interests'),
 }
 
+/** What traits of companies and households are called, where a person's trait is not called the same. */
+export const companyTraitLabels: Readonly<Record<string, Phrase>> = {
+  name: phrase('名称', 'name'),
+  industry: phrase('行业', 'industry'),
+  employees: phrase('员工人数', 'number of employees'),
+  plan: phrase('套餐', 'plan'),
+  members: phrase('成员数', 'number of members'),
+  active_members: phrase('30 天活跃成员数', 'number of members active in 30 days'),
+  last_seen_at: phrase('最近活跃', 'last activity'),
+}
+
+/** Whose trait it is: any of the companies or households that somebody belongs to. */
+export const companyOwners = {
+  company: { 'zh-CN': (trait: string) => `所属公司的${trait}`, en: (trait: string) => `company’s ${trait}` },
+  household: {
+    'zh-CN': (trait: string) => `所属家庭的${trait}`,
+    en: (trait: string) => `household’s ${trait}`,
+  },
+} as const
+
 /** Traits that are shares: shown in percent. */
 export const shareTraits: ReadonlySet<string> = new Set(['discount_share'])
 

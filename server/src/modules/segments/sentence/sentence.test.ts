@@ -20,6 +20,18 @@ describe('a rule in words', () => {
   it.each<[string, unknown, string, string]>([
     ['everybody', { kind: 'all', of: [] }, '全部客户', 'All customers'],
     [
+      'a given trait of a company',
+      trait('company.industry', { type: 'text', op: 'is', values: ['茶'] }),
+      '所属公司的行业是“茶”的客户',
+      'Customers whose company’s industry is “茶”',
+    ],
+    [
+      'what a household adds up to',
+      trait('household.revenue', { type: 'money', op: 'at_least', value: 300_000 }),
+      '所属家庭的累计消费至少 ¥3,000 的客户',
+      'Customers whose household’s total spend is at least ¥3,000',
+    ],
+    [
       'an event that happened',
       bought(),
       '近 90 天下单的客户',

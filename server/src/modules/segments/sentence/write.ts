@@ -1,7 +1,14 @@
-import type { Locale, RuleMoment } from '@rapport/contract'
+import { companyPath, type Locale, type RuleMoment } from '@rapport/contract'
 import { DateTime } from 'luxon'
 import { fromMinor, minorDigits } from '../../../kernel/money'
-import { type Phrase, propertyLabels, traitLabels, valueLabels } from './labels'
+import {
+  companyOwners,
+  companyTraitLabels,
+  type Phrase,
+  propertyLabels,
+  traitLabels,
+  valueLabels,
+} from './labels'
 
 /** What a sentence needs to know of the workspace. */
 export interface SentenceContext {
@@ -23,7 +30,12 @@ export function createWriter(locale: Locale, context: SentenceContext) {
   const quote = (text: string) => `“${text}”`
   const write = {
     quote,
-    trait: (name: string) => traitLabels[name]?.[locale] ?? quote(context.traitNames?.get(name) ?? name),
+    trait: (name: string) => {
+      const of = companyPath(name)
+      if (!of) return traitLabels[name]?.[locale] ?? quote(context.traitNames?.get(name) ?? name)
+      const label = companyTraitLabels[of.trait] ?? traitLabels[of.trait]
+      return companyOwners[of.kind][locale](label?.[locale] ?? quote(of.trait))
+    },
     property: (path: string) => propertyLabels[path]?.[locale] ?? quote(path),
 
     /** A segment by its name; null for one that does not exist. */

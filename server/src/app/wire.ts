@@ -165,7 +165,18 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
 
   // flows
   const sendCampaign = createSendCampaign({ work: campaigns.work, log, now })
-  const imports = createImports({ db, files, record, reached, settingsOf: settings, audit, now, newId, log })
+  const imports = createImports({
+    db,
+    files,
+    record,
+    reached,
+    settingsOf: settings,
+    ownTraits: segments.live.ownTraits,
+    audit,
+    now,
+    newId,
+    log,
+  })
   const exports = createExports({ facts, byIds: profiles.byIds, segments, settingsOf: settings, now })
   const duplicates = createDuplicates({
     db,

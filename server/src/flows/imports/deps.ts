@@ -20,6 +20,8 @@ export interface ImportsDeps {
   /** Resolves when the pipeline has processed the journal up to a position: an import is done when it can be seen. */
   readonly reached: (position: number) => Promise<void>
   readonly settingsOf: (workspaceId: string) => Promise<ImportSettings>
+  /** The names of the traits that a workspace computes by definitions of its own; none when absent. */
+  readonly ownTraits?: (workspaceId: string) => Promise<ReadonlySet<string>>
   readonly audit: Pick<Audit, 'record'>
   readonly now: Clock
   readonly newId: NewId

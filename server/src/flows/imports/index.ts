@@ -51,6 +51,10 @@ export function createImports(deps: ImportsDeps) {
     return { path: files.path(name), bytes: fileBytes, read: () => files.read(name) }
   }
 
+  /** Traits that are computed, by the product or by definitions of the workspace: nobody imports them. */
+  const computedTraitsOf = async (workspaceId: string): Promise<ReadonlySet<string>> =>
+    new Set([...readyMadeTraits, ...((await deps.ownTraits?.(workspaceId)) ?? [])])
+
   async function load(workspaceId: string, id: string): Promise<ImportRecord> {
     return found(await findImport(db, workspaceId, id), 'import', id)
   }
@@ -66,6 +70,7 @@ export function createImports(deps: ImportsDeps) {
     const before = await findSameHeader(db, workspaceId, headerKey)
     const known = before && (wanted === undefined || before.kind === wanted) ? before : null
     const kind = known?.kind ?? wanted ?? guessKind(headers)
+    const computedTraits = await computedTraitsOf(workspaceId)
     const guess = guessMapping(kind, headers, rows, { ...settings, computedTraits })
     const options = known?.options ?? guess.options
     return {
@@ -152,7 +157,7 @@ export function createImports(deps: ImportsDeps) {
       const base = isReread ? await reread(record, changes) : record
       const columns = changes.columns ? withTargets(base.columns, changes.columns) : base.columns
       const options = { ...base.options, ...changes.options }
-      checkMapping(base.kind, columns, options, computedTraits)
+      checkMapping(base.kind, columns, options, await computedTraitsOf(workspaceId))
       const next = { ...base, columns, options }
       if (!(await updateMapping(db, workspaceId, id, next))) throw hasStarted()
       return load(workspaceId, id)
@@ -169,7 +174,7 @@ export function createImports(deps: ImportsDeps) {
     async run(actor: Actor, id: string): Promise<ImportRecord> {
       const record = await load(actor.workspaceId, id)
       await requireFile(record)
-      checkMapping(record.kind, record.columns, record.options, computedTraits)
+      checkMapping(record.kind, record.columns, record.options, await computedTraitsOf(actor.workspaceId))
       const missing = missingImportTargets(record.kind, record.columns, record.options)
       if (missing.length > 0)
         throw new Failure(
@@ -238,7 +243,7 @@ export function createImports(deps: ImportsDeps) {
   }
 }
 
-const computedTraits = new Set(knownTraits.filter(({ computed }) => computed).map(({ name }) => name))
+const readyMadeTraits = knownTraits.filter(({ computed }) => computed).map(({ name }) => name)
 
 function keyOf(headers: readonly string[]): string {
   return createHash('sha256').update(headers.join('\u0000')).digest('base64url').slice(0, 22)

@@ -53,7 +53,7 @@ describe.each([
       const profileIds = written.map(({ profileId }) => profileId)
       expect(await asked(workspaceId, profileIds, definitions, context)).toEqual(expected)
     })
-    await fc.assert(property, { numRuns: 12 })
+    await fc.assert(property, { numRuns: 8 })
   })
 
   async function asked(

@@ -35,7 +35,7 @@ export interface KeeperDeps {
 }
 
 /** People asked in one statement, and a page of the work over everybody: its values are through the pipeline in a moment. */
-const peopleMax = 500
+const peopleMax = 1_000
 const messagesMax = 500
 
 /**

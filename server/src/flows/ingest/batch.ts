@@ -5,7 +5,6 @@ import {
   type NewProperty,
   type Outcome,
   type QuarantinedEvent,
-  type SeenKey,
   violationKindsMax,
 } from '../../modules/events'
 import type {
@@ -69,7 +68,8 @@ export interface Touched {
 
 /** Everything that one micro-batch will write, gathered in memory. */
 export class Batch {
-  readonly seen: SeenKey[] = []
+  /** Keys of the messages that count. */
+  readonly seen: string[] = []
   readonly events: EventRow[] = []
   readonly traitChanges: TraitChangeRow[] = []
   readonly aliases = new Map<string, AliasRow>()

@@ -48,12 +48,17 @@ export function createContexts({ db, settingsOf, planOf, now }: ContextDeps) {
   const catalogues = new Map<string, Catalogue>()
   const settings = new Map<string, { readonly value: IngestSettings | null; readonly until: number }>()
 
+  /** Counts questions and forgettings: an answer to an earlier question is not believed. */
+  const asked = new Map<string, number>()
+
   async function settingsNow(workspaceId: string): Promise<IngestSettings | null> {
     const at = now().getTime()
     const known = settings.get(workspaceId)
     if (known && at < known.until) return known.value
+    const askedFor = (asked.get(workspaceId) ?? 0) + 1
+    asked.set(workspaceId, askedFor)
     const value = await settingsOf(workspaceId).catch(noneWhenGone)
-    settings.set(workspaceId, { value, until: at + believedMs })
+    if (asked.get(workspaceId) === askedFor) settings.set(workspaceId, { value, until: at + believedMs })
     return value
   }
 
@@ -94,6 +99,7 @@ export function createContexts({ db, settingsOf, planOf, now }: ContextDeps) {
     /** What is believed of a workspace is asked again. */
     forget(workspaceId: string): void {
       settings.delete(workspaceId)
+      asked.set(workspaceId, (asked.get(workspaceId) ?? 0) + 1)
     },
     clear(): void {
       catalogues.clear()

@@ -31,6 +31,8 @@ export function createFlights(max: number) {
   return {
     /** Whether a message is on its way into the stores. */
     carry: (key: string): boolean => flights.some(({ keys }) => keys.has(key)),
+    /** The messages that are on their way now, by batch. */
+    keys: (): ReadonlySet<string>[] => flights.map(({ keys }) => keys),
     /** Begins a batch; waits while as many as may be are under way. Throws what failed. */
     async launch(
       flight: Flight,

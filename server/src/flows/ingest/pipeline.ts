@@ -1,33 +1,23 @@
-import { isRefused, type JournalItem } from '../../modules/events'
+import { createSeenLedger, isRefused } from '../../modules/events'
 import { findDue, forgetDue } from '../../modules/profiles'
 import { anything, computedTraits } from '../../modules/segments'
 import { createBreather } from '../../platform/breather'
 import type { Facts } from '../../platform/clickhouse'
 import type { Clock } from '../../platform/clock'
-import type { Journal, JournalEntry } from '../../platform/journal'
+import type { Journal } from '../../platform/journal'
 import type { Log } from '../../platform/log'
 import type { Database } from '../../platform/postgres'
-import {
-  applyStep,
-  type Place,
-  prepareStep,
-  refusedByStore,
-  type Step,
-  type WorkspaceContext,
-  wantedBy,
-} from './apply'
+import { applyStep, type Place, refusedByStore, wantedBy } from './apply'
 import { Batch, type EventRow } from './batch'
 import { applyCommand } from './commands'
 import { type ContextDeps, createContexts, type IngestSettings } from './contexts'
 import { createFlights } from './flights'
-import { keyOf, repeatsAmong } from './repeats'
+import { createReading, type Entry, type Gathered, type Prepared } from './reading'
 import { takeBack, takeBackAfter } from './take-back'
 import { isAboutData } from './troubles'
 import { WorkingSet } from './working-set'
 import { type Shown, showTouched, tryRecords, writeFacts, writeRecords } from './write'
 
-/** One micro-batch takes about this much of the journal: some thousand messages. */
-const batchBytesMax = 6 * 1024 * 1024
 /** Batches that are written while the next is applied: one its facts, one its records. */
 const flightsMax = 2
 const sweepEveryMs = 30_000
@@ -54,30 +44,34 @@ export interface PipelineDeps {
   readonly onMoved: (position: number) => void
 }
 
-interface Entry {
-  readonly position: number
-  readonly workspaceId: string
-  readonly items: readonly JournalItem[]
-  readonly entry: JournalEntry
+/** Entries that are being looked up; null where that has to wait for all that came before. */
+interface Coming {
+  readonly gathered: Gathered
+  readonly prepared: Promise<Prepared> | null
 }
 
 /**
  * The pipeline from the journal to profiles and facts. One reader, micro-batches of whole entries in journal order:
  * dedupe → shape → identity → traits → ClickHouse → one PostgreSQL transaction that also moves the reader. Everything
  * derives from the journal and from what is committed, never from where a batch begins or ends, so a crash anywhere
- * replays from the last position and changes nothing twice. While a batch is written, the next one is applied.
+ * replays from the last position and changes nothing twice. While a batch is written, the next one is applied, and the one
+ * after that is read and looked up.
  */
 export function createPipeline(deps: PipelineDeps) {
-  const { db, facts, journal, now, log, batchBytes = batchBytesMax } = deps
+  const { db, facts, journal, now, log } = deps
   const set = new WorkingSet(db)
   const contexts = createContexts(deps)
   const flights = createFlights(flightsMax)
+  const seen = createSeenLedger(db)
+  const reading = createReading({ ...deps, seen, set, contextOf: contexts.of, underWay: flights.keys })
   /** Everything up to here is committed. */
   let position = 0
   /** Everything up to here is applied in memory. */
   let applied = 0
   /** The end of the batch that was last begun. */
   let attempted = 0
+  /** What comes after the batch at hand, being read while that is applied. */
+  let next: Promise<Coming | null> | null = null
   /** Events past the position that an attempt which was cut short has written. */
   let ahead: ReadonlySet<string> = new Set()
   let isSound = false
@@ -93,6 +87,7 @@ export function createPipeline(deps: PipelineDeps) {
     contexts.clear()
     position = await journal.positionOf(readerName)
     applied = position
+    await seen.load()
     const rows = await facts.query<{ position: number; index: number }>(
       `SELECT journal_position AS position, journal_index AS index
        FROM events -- every workspace_id: this is the reader's own recovery
@@ -118,43 +113,77 @@ export function createPipeline(deps: PipelineDeps) {
 
   async function giveUp(error: unknown): Promise<void> {
     isSound = false
-    const failedTo = await flights.abandon()
+    const failedTo = await abandon()
     const count = isAboutData(error) ? (failures.position === position ? failures.count : 0) + 1 : 0
     failures = { position, count }
     if (count >= failuresMax) carefulUntil = failedTo ?? attempted
   }
 
+  /** Waits until nothing is under way any more; the end of the first batch that did not land. */
+  async function abandon(): Promise<number | null> {
+    const coming = await next?.catch(() => null)
+    next = null
+    await coming?.prepared?.catch(() => undefined)
+    return flights.abandon()
+  }
+
   async function processNext(): Promise<boolean> {
-    const read = await journal.read(applied, batchBytes)
-    if (read.length === 0) return flights.landed()
-    const entries = read.map(parseEntry)
-    attempted = entries.at(-1)?.position ?? applied
-    const [first] = entries
-    if (first && applied < carefulUntil) await processCarefully(first)
-    else if (first && hasCommand(first)) await processAlone(first)
-    else await processTogether(untilCommand(entries))
+    const coming = (await next) ?? (await lookAhead(applied))
+    next = null
+    if (!coming) return flights.landed()
+    const { gathered, prepared } = coming
+    attempted = gathered.to
+    if (applied < carefulUntil) await processCarefully(gathered.entries[0])
+    else if (!prepared || set.isFull) await processAlone(gathered, prepared)
+    else {
+      next = lookAhead(gathered.to)
+      next.catch(() => undefined) // told when its turn comes
+      await processTogether(gathered, await prepared)
+    }
     return true
   }
 
-  async function processTogether(entries: readonly Entry[]): Promise<void> {
-    const batch = new Batch()
-    await apply(await placesOf(entries), batch)
-    await launch(batch, entries.at(-1)?.position ?? applied)
+  /** Reads what follows a position and begins to look it up. */
+  async function lookAhead(after: number): Promise<Coming | null> {
+    const gathered = await reading.gather(after)
+    if (!gathered) return null
+    if (gathered.isCommand || after < carefulUntil) return { gathered, prepared: null }
+    const prepared = prepare(gathered.entries)
+    prepared.catch(() => undefined) // told when its turn comes
+    return { gathered, prepared }
   }
 
-  /** A command asks the stores about all that came before, and what comes after asks them what it did. */
-  async function processAlone(entry: Entry): Promise<void> {
+  const prepare = async (entries: readonly Entry[]): Promise<Prepared> =>
+    reading.prepare(await reading.placesOf(entries))
+
+  async function processTogether(gathered: Gathered, prepared: Prepared): Promise<void> {
+    const batch = new Batch()
+    await apply(prepared, batch)
+    await launch(batch, gathered.to)
+  }
+
+  /**
+   * A command asks the stores about all that came before, and what comes after asks them what it did. When memory follows
+   * too many merges, it begins anew.
+   */
+  async function processAlone(gathered: Gathered, prepared: Promise<unknown> | null): Promise<void> {
+    await prepared
     await flights.allLanded()
-    await processTogether([entry])
+    if (set.isFull) set.clear()
+    await processTogether(gathered, await prepare(gathered.entries))
     await flights.allLanded()
   }
 
   /** One message after the other; the one that the stores refuse goes to quarantine, and its neighbours go on. */
   async function processCarefully(entry: Entry): Promise<void> {
     await flights.allLanded()
-    for (const place of await placesOf([entry])) {
+    for (const place of await reading.placesOf([entry])) {
       const batch = await tryAlone(place)
-      await db.transaction((tx) => writeRecords(tx, batch, show(batch)))
+      const run = await db.transaction(async (tx) => {
+        await writeRecords(tx, batch, show(batch))
+        return seen.write(tx, batch.seen)
+      })
+      await seen.add(run)
     }
     await launch(new Batch(), entry.position)
     await flights.allLanded()
@@ -164,7 +193,7 @@ export function createPipeline(deps: PipelineDeps) {
   async function tryAlone(place: Place): Promise<Batch> {
     const batch = new Batch()
     try {
-      await apply([place], batch)
+      await apply(await reading.prepare([place]), batch)
       const shown = show(batch)
       await tryRecords(db, batch, shown)
       await writeAhead(batch, shown)
@@ -183,31 +212,27 @@ export function createPipeline(deps: PipelineDeps) {
   }
 
   /** Applies messages in order. What has counted before is counted as repeated and nothing else. */
-  async function apply(places: readonly Place[], batch: Batch): Promise<void> {
+  async function apply({ places, steps, unknown }: Prepared, batch: Batch): Promise<void> {
     const breather = createBreather()
-    const known = await repeatsAmong(db, places)
-    const steps: (Step | null)[] = []
-    for (const place of places) {
+    await set.load(
+      steps.flatMap((step) => (step ? [wantedBy(step)] : [])),
+      unknown,
+    )
+    const counted = new Set<string>()
+    for (const [index, { key, workspaceId, receivedAt, source }] of places.entries()) {
       if (breather.isDue()) await breather.rest()
-      const isRepeat = known.has(place.key) || flights.carry(place.key)
-      if (isRepeat) known.add(place.key)
-      steps.push(isRepeat ? null : prepareStep(place))
-    }
-    await set.load(steps.flatMap((each) => (each ? [wantedBy(each)] : [])))
-    for (const [index, place] of places.entries()) {
-      if (breather.isDue()) await breather.rest()
-      const each = steps[index]
-      if (!each || known.has(place.key)) {
-        batch.count(place.workspaceId, place.receivedAt, place.source, 'dropped', 'repeated')
+      const step = steps[index]
+      if (!step || counted.has(key) || flights.carry(key)) {
+        batch.count(workspaceId, receivedAt, source, 'dropped', 'repeated')
         continue
       }
       const hasCounted =
-        !isRefused(each.item) && each.item.type === 'command'
-          ? await applyCommand(each, each.item, batch, { db, facts, set })
-          : applyStep(each, set, batch)
+        !isRefused(step.item) && step.item.type === 'command'
+          ? await applyCommand(step, step.item, batch, { db, facts, set })
+          : applyStep(step, set, batch)
       if (!hasCounted) continue
-      known.add(place.key)
-      batch.seen.push({ workspaceId: place.workspaceId, key: place.key, position: place.position })
+      counted.add(key)
+      batch.seen.push(key)
     }
   }
 
@@ -224,14 +249,19 @@ export function createPipeline(deps: PipelineDeps) {
     const shown = show(batch)
     applied = to
     await flights.launch(
-      { to, keys: new Set(batch.seen.map(({ key }) => key)) },
+      { to, keys: new Set(batch.seen) },
       () => writeAhead(batch, shown),
       async () => {
-        await db.transaction(async (tx) => {
-          await writeRecords(tx, batch, shown)
-          if (to !== from) await journal.advance(tx, readerName, from, to)
+        const run = await db.transaction(async (tx) => {
+          const [counted] = await Promise.all([
+            seen.write(tx, batch.seen),
+            writeRecords(tx, batch, shown),
+            to === from ? null : journal.advance(tx, readerName, from, to),
+          ])
+          return counted
         })
         await landed(batch, to)
+        await seen.add(run)
       },
     )
   }
@@ -244,29 +274,6 @@ export function createPipeline(deps: PipelineDeps) {
     if (position - trimmedAt < trimEveryEntries) return
     trimmedAt = position
     await journal.trim(position - trimEveryEntries)
-  }
-
-  async function placesOf(entries: readonly Entry[]): Promise<Place[]> {
-    const known = new Map<string, WorkspaceContext | null>()
-    for (const { workspaceId } of entries) {
-      if (!known.has(workspaceId)) known.set(workspaceId, await contexts.of(workspaceId))
-    }
-    return entries.flatMap(({ entry, items }) => {
-      const { workspaceId, source, receivedAt, position: at } = entry
-      const context = known.get(workspaceId)
-      return context
-        ? items.map((item, index) => ({
-            workspaceId,
-            source,
-            receivedAt,
-            position: at,
-            index,
-            item,
-            key: keyOf(workspaceId, item),
-            context,
-          }))
-        : []
-    })
   }
 
   /** Profiles whose computed traits time alone has changed are presented again. */
@@ -298,7 +305,7 @@ export function createPipeline(deps: PipelineDeps) {
     step,
     /** Waits until nothing is being written any more; what was lost is read again by the next step. */
     async rest(): Promise<void> {
-      if ((await flights.abandon()) !== null) isSound = false
+      if ((await abandon()) !== null) isSound = false
     },
     position: () => position,
     /** What is believed of a workspace is asked again before the next batch. */
@@ -307,21 +314,6 @@ export function createPipeline(deps: PipelineDeps) {
       nextSweepMs = 0
     },
   }
-}
-
-function parseEntry(entry: JournalEntry): Entry {
-  const { position, workspaceId } = entry
-  return { position, workspaceId, items: JSON.parse(entry.body) as JournalItem[], entry }
-}
-
-function hasCommand({ items }: Entry): boolean {
-  return items.some((item) => !isRefused(item) && item.type === 'command')
-}
-
-/** The entries before the first command. */
-function untilCommand(entries: readonly Entry[]): readonly Entry[] {
-  const first = entries.findIndex(hasCommand)
-  return first < 0 ? entries : entries.slice(0, first)
 }
 
 function rowKey(position: number, index: number): string {

@@ -16,12 +16,17 @@ import {
 } from '../../modules/profiles'
 import type { Queryable } from '../../platform/postgres'
 
-/** Identifiers and profiles kept in memory between batches, per generation: about 20 MB and 150 MB. */
+/**
+ * Identifiers and profiles kept in memory between batches, per generation: about 20 MB and 150 MB. Several batches are under
+ * way at once, and what they changed must not be forgotten before it is written: a generation holds more than they touch.
+ */
 const identifiersKept = 100_000
 const profilesKept = 40_000
 const redirectsMax = 100_000
 const companiesKept = 20_000
 const membersKept = 40_000
+
+type AskedIdentifier = Identifier & { readonly workspaceId: string }
 
 export type Wanted = {
   readonly workspaceId: string
@@ -31,9 +36,15 @@ export type Wanted = {
   readonly companyId?: string
 }
 
+/** Identifiers that the database does not know: only memory may. */
+export type Unknown = ReadonlySet<string>
+
+const nothing: Unknown = new Set()
+
 /**
  * What the pipeline knows of identifiers and profiles. The pipeline is their only writer, so this stays true between
- * batches; after any failure it is cleared, and the next batch reads from the database again.
+ * batches, and what memory has is newer than what the database says; after any failure it is cleared, and the next batch
+ * reads from the database again.
  */
 export class WorkingSet {
   private readonly targets = new Recent<string, IdentifierTarget>(identifiersKept)
@@ -61,21 +72,27 @@ export class WorkingSet {
     this.presentMembers.clear()
   }
 
-  /** Brings in everything that the batch may ask for, in two or three statements; in two more where companies are spoken of. */
-  async load(wanted: readonly Wanted[]): Promise<void> {
-    if (this.redirects.size > redirectsMax) this.clear()
+  /** Whether it follows so many merges that it should be cleared, once nothing is under way. */
+  get isFull(): boolean {
+    return this.redirects.size > redirectsMax
+  }
+
+  /** Brings in what a later batch may ask for, while others are being applied; says what there is none of. */
+  async warm(wanted: readonly Wanted[]): Promise<Unknown> {
+    const missing = this.missingIdentifiers(wanted, nothing)
+    await this.fetchIdentifiers(missing)
+    await this.fetchProfiles(this.missingProfiles(wanted))
+    return new Set([...missing.keys()].filter((key) => !this.targets.has(key)))
+  }
+
+  /** Brings in everything that the batch at hand may ask for, and holds it until the next. */
+  async load(wanted: readonly Wanted[], unknown: Unknown = nothing): Promise<void> {
     this.present.clear()
     this.presentTargets.clear()
-    await this.loadIdentifiers(wanted)
-    const profileIds = new Map<string, string>()
-    for (const { workspaceId, identifiers, profileId } of wanted) {
-      if (profileId) profileIds.set(this.current(profileId), workspaceId)
-      for (const identifier of identifiers) {
-        const target = this.find(workspaceId, identifier)
-        if (target) profileIds.set(target.profileId, workspaceId)
-      }
-    }
-    await this.loadProfiles(profileIds)
+    await this.fetchIdentifiers(this.missingIdentifiers(wanted, unknown))
+    this.holdIdentifiers(wanted)
+    await this.fetchProfiles(this.missingProfiles(wanted))
+    this.holdProfiles(wanted)
     await this.loadCompanies(wanted.filter(({ companyId }) => companyId !== undefined))
   }
 
@@ -186,40 +203,75 @@ export class WorkingSet {
     return identifiers.flatMap((identifier) => this.find(workspaceId, identifier)?.nodeId ?? [])
   }
 
-  private async loadIdentifiers(wanted: readonly Wanted[]): Promise<void> {
-    const missing = new Map<string, Identifier & { workspaceId: string }>()
+  private missingIdentifiers(wanted: readonly Wanted[], unknown: Unknown): Map<string, AskedIdentifier> {
+    const missing = new Map<string, AskedIdentifier>()
     for (const { workspaceId, identifiers } of wanted) {
       for (const identifier of identifiers) {
         const key = identifierKey(workspaceId, identifier)
-        const known = this.targets.get(key)
-        if (known) this.presentTargets.set(key, known)
-        else missing.set(key, { workspaceId, ...identifier })
+        if (!unknown.has(key) && !this.targets.get(key)) missing.set(key, { workspaceId, ...identifier })
       }
     }
+    return missing
+  }
+
+  private async fetchIdentifiers(missing: ReadonlyMap<string, AskedIdentifier>): Promise<void> {
     if (missing.size === 0) return
     for (const row of await findIdentifiers(this.db, [...missing.values()])) {
-      this.attach(row.workspaceId, row, { nodeId: row.nodeId, profileId: row.profileId })
+      const key = identifierKey(row.workspaceId, row)
+      if (!this.targets.has(key)) this.targets.set(key, { nodeId: row.nodeId, profileId: row.profileId })
     }
   }
 
-  private async loadProfiles(wanted: ReadonlyMap<string, string>): Promise<void> {
-    let missing: { workspaceId: string; profileId: string }[] = []
-    for (const [profileId, workspaceId] of wanted) {
-      const known = this.kept.get(profileId)
-      if (known) this.present.set(profileId, known)
-      else missing.push({ workspaceId, profileId })
+  private holdIdentifiers(wanted: readonly Wanted[]): void {
+    for (const { workspaceId, identifiers } of wanted) {
+      for (const identifier of identifiers) {
+        const key = identifierKey(workspaceId, identifier)
+        const target = this.targets.get(key)
+        if (target) this.presentTargets.set(key, target)
+      }
     }
-    while (missing.length > 0) {
+  }
+
+  /** The profiles that are wanted, by id, with their workspace. */
+  private profilesOf(wanted: readonly Wanted[]): Map<string, string> {
+    const profileIds = new Map<string, string>()
+    for (const { workspaceId, identifiers, profileId } of wanted) {
+      if (profileId) profileIds.set(this.current(profileId), workspaceId)
+      for (const identifier of identifiers) {
+        const target = this.find(workspaceId, identifier)
+        if (target) profileIds.set(target.profileId, workspaceId)
+      }
+    }
+    return profileIds
+  }
+
+  private missingProfiles(wanted: readonly Wanted[]): { workspaceId: string; profileId: string }[] {
+    return [...this.profilesOf(wanted)].flatMap(([profileId, workspaceId]) =>
+      this.kept.get(profileId) ? [] : [{ workspaceId, profileId }],
+    )
+  }
+
+  private async fetchProfiles(wanted: readonly { workspaceId: string; profileId: string }[]): Promise<void> {
+    for (let missing = wanted; missing.length > 0; ) {
       const rows = await findProfileRows(this.db, missing)
-      missing = []
+      const further: { workspaceId: string; profileId: string }[] = []
       for (const row of rows) {
-        if (!row.mergedInto) this.put(parseProfile(row))
+        if (this.kept.has(row.profileId)) continue
+        if (!row.mergedInto) this.kept.set(row.profileId, parseProfile(row))
         else {
           this.redirect(row.profileId, row.mergedInto)
-          if (!this.present.has(row.mergedInto))
-            missing.push({ workspaceId: row.workspaceId, profileId: row.mergedInto })
+          if (!this.kept.has(row.mergedInto))
+            further.push({ workspaceId: row.workspaceId, profileId: row.mergedInto })
         }
       }
+      missing = further
+    }
+  }
+
+  private holdProfiles(wanted: readonly Wanted[]): void {
+    for (const profileId of this.profilesOf(wanted).keys()) {
+      const profile = this.kept.get(profileId)
+      if (profile) this.present.set(profileId, profile)
     }
   }
 }

@@ -19,3 +19,4 @@ export type RecordMessages = (
   source: string,
   messages: readonly Message[],
 ) => Promise<number>
+export { createSeenLedger, type SeenLedger } from './seen/ledger'

@@ -1,10 +1,4 @@
-import { type Database, packed, type Queryable, unpacked } from '../../platform/postgres'
-
-export interface SeenKey {
-  readonly workspaceId: string
-  readonly key: string
-  readonly position: number
-}
+import type { Database, Queryable } from '../../platform/postgres'
 
 export interface QuarantinedEvent {
   readonly workspaceId: string
@@ -24,29 +18,6 @@ export interface Outcome {
   readonly outcome: string
   readonly reason: string
   readonly count: number
-}
-
-/** Which of these message keys have counted already. The key holds the workspace. */
-export async function findSeen(db: Queryable, keys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.query<{ key: string }>(
-    `SELECT key FROM seen_messages WHERE key = ANY (${unpacked('$1', 'uuid')})`,
-    [packed(keys)],
-  )
-  return new Set(rows.map((row) => row.key))
-}
-
-export async function insertSeen(tx: Queryable, seen: readonly SeenKey[]): Promise<void> {
-  if (seen.length === 0) return
-  await tx.query(
-    `INSERT INTO seen_messages (workspace_id, key, position)
-     SELECT * FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'bigint')})
-     ON CONFLICT (key) DO NOTHING`,
-    [
-      packed(seen.map((one) => one.workspaceId)),
-      packed(seen.map((one) => one.key)),
-      packed(seen.map((one) => one.position)),
-    ],
-  )
 }
 
 /** The same one again takes the newer place in the journal; one that was sent in again and failed again is open again. */
@@ -276,7 +247,6 @@ export async function describeEvent(
 }
 
 const workspaceTables = [
-  'seen_messages',
   'quarantined_events',
   'event_names',
   'event_properties',

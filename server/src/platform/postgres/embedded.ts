@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Database, Queryable, Row } from './database'
+import { transact } from './transact'
 
 type Answer =
   | { kind: 'ready' }
@@ -12,8 +13,9 @@ type Answer =
 type Pending = { resolve: (rows: Row[]) => void; reject: (error: Error) => void }
 
 /**
- * PostgreSQL in the process: PGlite in a thread of its own, files in `directory`. It has one connection, so
- * statements queue behind an open transaction. The caller holds the data folder's lock; PGlite takes none.
+ * PostgreSQL in the process: PGlite in a thread of its own, files in `directory`. It has one connection: what is not of
+ * an open transaction waits until that ends. Statements are sent on without waiting for the answer to the one before; the
+ * thread takes them in order. The caller holds the data folder's lock; PGlite takes none.
  */
 export async function openEmbeddedPostgres(directory: string): Promise<Database> {
   if (!existsSync(join(directory, 'PG_VERSION'))) await createCluster(directory)
@@ -22,6 +24,8 @@ export async function openEmbeddedPostgres(directory: string): Promise<Database>
   await ready(worker)
   let nextId = 0
   let turn: Promise<unknown> = Promise.resolve()
+  /** Those that have their turn or wait for it. */
+  let turns = 0
 
   worker.on('message', (answer: Answer) => settle(pending, answer))
   worker.on('error', (error) => rejectAll(pending, error))
@@ -35,7 +39,10 @@ export async function openEmbeddedPostgres(directory: string): Promise<Database>
     })
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work)
+    turns += 1
+    const result = turn.then(work).finally(() => {
+      turns -= 1
+    })
     turn = result.catch(() => undefined)
     return result
   }
@@ -47,20 +54,10 @@ export async function openEmbeddedPostgres(directory: string): Promise<Database>
 
   return {
     engine: 'embedded',
-    query: (text, params) => inTurn(() => direct.query(text, params)),
+    query: (text, params) =>
+      turns === 0 ? direct.query(text, params) : turn.then(() => direct.query(text, params)),
     script: (text) => inTurn(async () => void (await call('script', text))),
-    transaction: (work) =>
-      inTurn(async () => {
-        await call('script', 'BEGIN')
-        try {
-          const result = await work(direct)
-          await call('script', 'COMMIT')
-          return result
-        } catch (error) {
-          await call('script', 'ROLLBACK')
-          throw error
-        }
-      }),
+    transaction: (work) => inTurn(() => transact(direct, work)),
     close: () =>
       inTurn(async () => {
         await call('close', '')

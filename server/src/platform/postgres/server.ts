@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Database, Queryable } from './database'
+import { transact } from './transact'
 
 const int8 = 20
 const int8Array = 1016
@@ -29,17 +30,23 @@ export async function openPostgresServer(url: string): Promise<Database> {
     transaction: async (work) => {
       const client = await pool.connect()
       try {
-        await client.query('BEGIN')
-        const result = await work(over(client))
-        await client.query('COMMIT')
-        return result
-      } catch (error) {
-        await client.query('ROLLBACK')
-        throw error
+        return await transact(inOrder(over(client)), work)
       } finally {
         client.release()
       }
     },
     close: () => pool.end(),
+  }
+}
+
+/** A connection of the client library takes one statement at a time; the next is sent when it has answered. */
+function inOrder({ query }: Queryable): Queryable {
+  let before: Promise<unknown> = Promise.resolve()
+  return {
+    query: <R extends object>(text: string, params?: readonly unknown[]) => {
+      const rows = before.then(() => query<R>(text, params))
+      before = rows.catch(() => undefined)
+      return rows
+    },
   }
 }

@@ -206,7 +206,6 @@ const companyCalls: readonly Raw[] = [
 
 const tables = {
   journal_readers: 'name',
-  seen_messages: 'key',
   profiles: 'profile_id',
   identifiers: 'kind, value',
   profile_merges: 'merge_id',
@@ -228,9 +227,18 @@ const factTables = {
 }
 
 async function empty({ db, facts }: OpenEngines): Promise<void> {
-  await db.script(`TRUNCATE ${Object.keys(tables).join(', ')}`)
+  await db.script(`TRUNCATE ${Object.keys(tables).join(', ')}, seen_runs, seen_buckets`)
   await db.script('TRUNCATE journal RESTART IDENTITY')
   for (const table of Object.keys(factTables)) await facts.command(`TRUNCATE TABLE ${table}`)
+}
+
+/** What counted, wherever one batch ended and the next began. */
+async function seenKeys(db: Database): Promise<{ key: string }[]> {
+  const buckets = await db.query<{ keys: string }>(
+    `SELECT encode(b.keys, 'hex') AS keys FROM seen_runs AS r JOIN seen_buckets AS b ON b.run_id = r.run_id`,
+  )
+  const keys = buckets.flatMap(({ keys }) => keys.match(/.{32}/g) ?? [])
+  return keys.sort().map((key) => ({ key }))
 }
 
 /** Every row that the pipeline writes, in either store. */
@@ -238,6 +246,7 @@ async function everything({ db, facts }: OpenEngines): Promise<Record<string, re
   const rows: Record<string, readonly object[]> = {}
   for (const [table, order] of Object.entries(tables))
     rows[table] = await db.query(`SELECT * FROM ${table} ORDER BY ${order}`)
+  rows.seen = await seenKeys(db)
   for (const [table, from] of Object.entries(factTables))
     rows[`facts.${table}`] = await facts.query(`SELECT * FROM ${from}`)
   return rows

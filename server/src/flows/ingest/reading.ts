@@ -1,0 +1,114 @@
+import { isRefused, type JournalItem, type SeenLedger } from '../../modules/events'
+import { createBreather } from '../../platform/breather'
+import type { Journal, JournalEntry } from '../../platform/journal'
+import { type Place, prepareStep, type Step, type WorkspaceContext, wantedBy } from './apply'
+import { keyOf } from './repeats'
+import type { Unknown, WorkingSet } from './working-set'
+
+/** One micro-batch takes about this much of the journal, and so many messages: more of them live too long in memory. */
+const batchBytesMax = 2 * 1024 * 1024
+const batchMessagesMax = 4_000
+
+export interface ReadingDeps {
+  readonly seen: SeenLedger
+  readonly journal: Journal
+  readonly set: WorkingSet
+  readonly contextOf: (workspaceId: string) => Promise<WorkspaceContext | null>
+  /** Keys of what is on its way into the stores at this moment. */
+  readonly underWay: () => readonly ReadonlySet<string>[]
+  /** How much of the journal a batch takes; tests take less, so that there are many. */
+  readonly batchBytes?: number
+}
+
+export interface Entry {
+  readonly position: number
+  readonly items: readonly JournalItem[]
+  readonly entry: JournalEntry
+}
+
+/** Whole entries in journal order. One with a command stands alone. */
+export interface Gathered {
+  readonly entries: readonly [Entry, ...Entry[]]
+  readonly to: number
+  readonly isCommand: boolean
+}
+
+/** Messages in order, each with its traits in canonical form; null for one that has counted before. */
+export interface Prepared {
+  readonly places: readonly Place[]
+  readonly steps: readonly (Step | null)[]
+  readonly unknown: Unknown
+}
+
+/** Reads the journal ahead of what is being applied, and brings in what the stores know of it. */
+export function createReading(deps: ReadingDeps) {
+  const { seen, journal, set, batchBytes = batchBytesMax } = deps
+
+  /** The next piece of work after a position; null when there is none. */
+  async function gather(after: number): Promise<Gathered | null> {
+    const entries = parsed(await journal.read(after, batchBytes))
+    const command = entries.findIndex(hasCommand)
+    const [first, ...rest] = command > 0 ? entries.slice(0, command) : entries
+    if (!first) return null
+    const isCommand = command === 0
+    const last = isCommand ? first : (rest.at(-1) ?? first)
+    return { entries: isCommand ? [first] : [first, ...rest], to: last.position, isCommand }
+  }
+
+  async function placesOf(entries: readonly Entry[]): Promise<Place[]> {
+    const known = new Map<string, WorkspaceContext | null>()
+    for (const { entry } of entries) {
+      if (!known.has(entry.workspaceId)) known.set(entry.workspaceId, await deps.contextOf(entry.workspaceId))
+    }
+    return entries.flatMap(({ entry, items }) => {
+      const { workspaceId, source, receivedAt, position } = entry
+      const context = known.get(workspaceId)
+      if (!context) return []
+      return items.map((item, index) => {
+        const key = keyOf(workspaceId, item)
+        return { workspaceId, source, receivedAt, position, index, item, key, context }
+      })
+    })
+  }
+
+  /**
+   * Looks up who is meant and what has counted before, while batches before this one are still being applied or written:
+   * what memory knows by then is newer than what is read here, and stays.
+   */
+  async function prepare(places: readonly Place[]): Promise<Prepared> {
+    const breather = createBreather()
+    const underWay = deps.underWay()
+    const counted = await seen.among(places.map(({ key }) => key))
+    const steps: (Step | null)[] = []
+    for (const place of places) {
+      if (breather.isDue()) await breather.rest()
+      const isRepeat = counted.has(place.key) || underWay.some((keys) => keys.has(place.key))
+      steps.push(isRepeat ? null : prepareStep(place))
+    }
+    const unknown = await set.warm(steps.flatMap((step) => (step ? [wantedBy(step)] : [])))
+    return { places, steps, unknown }
+  }
+
+  return { gather, placesOf, prepare }
+}
+
+/** As many entries as make one batch, at least one. */
+function parsed(entries: readonly JournalEntry[]): Entry[] {
+  const taken: Entry[] = []
+  let messages = 0
+  for (const entry of entries) {
+    if (messages >= batchMessagesMax) break
+    const read = parseEntry(entry)
+    taken.push(read)
+    messages += read.items.length
+  }
+  return taken
+}
+
+function parseEntry(entry: JournalEntry): Entry {
+  return { position: entry.position, items: JSON.parse(entry.body) as JournalItem[], entry }
+}
+
+function hasCommand({ items }: Entry): boolean {
+  return items.some((item) => !isRefused(item) && item.type === 'command')
+}

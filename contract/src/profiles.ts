@@ -225,6 +225,18 @@ export const profilesApi = {
     summary: 'Traits that customers have: family, type, sensitivity',
     response: z.object({ items: z.array(traitDefinitionSchema) }),
   }),
+  traitPresence: endpoint({
+    method: 'GET',
+    path: '/trait-presence',
+    tag: 'customers',
+    access: 'customers:read',
+    summary: 'How many of the customers have each trait, read off a part of them',
+    response: z.object({
+      /** How many customers were looked at. */
+      looked: z.number().int(),
+      items: z.array(z.object({ name: z.string(), share: z.number() })),
+    }),
+  }),
   traitValues: endpoint({
     method: 'GET',
     path: '/traits/:name/values',

@@ -137,6 +137,29 @@ test('conditions are copied, grouped, moved, taken away and brought back by keys
   expect(await grips().count()).toBe(2)
 })
 
+test('a figure of an earlier rule is gone at once, also while the new one is slow to come', async () => {
+  await open('/segments/new')
+  await counted(20)
+  let release = () => undefined as void
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/segment-previews', async (route) => {
+    await held
+    await route.continue().catch(() => undefined)
+  })
+  await page.getByRole('button', { name: '客户行为' }).click()
+  await pick('行为', '完成订单')
+  await page.keyboard.press('Escape')
+  await page.getByText('正在计算…').waitFor()
+  expect(await page.locator('b', { hasText: /^20$/ }).count()).toBe(0)
+  await page.getByRole('spinbutton', { name: '值' }).fill('2')
+  release()
+  await counted(5)
+  expect(await page.locator('b', { hasText: /^10$/ }).count()).toBe(0)
+  await page.unroute('**/segment-previews')
+})
+
 test('what contradicts is said where it stands', async () => {
   await open(`/segments/${hangzhou}/edit`)
   await counted(10)

@@ -67,7 +67,7 @@ describe.each([
     expect(await profiles.byIds(systemIds(), [a, c])).toEqual([])
   })
 
-  it('offer the values of a trait with how many have them; of a list its elements, one by one', async () => {
+  it('tell how many have a trait, and its values with how many have them; of a list its elements', async () => {
     const workspaceId = systemIds()
     const row = (traits: object) => ({
       workspace_id: workspaceId,
@@ -84,6 +84,14 @@ describe.each([
       row({ city: '上海' }),
       { ...row({ tags: ['theirs'] }), workspace_id: systemIds() },
     ])
+    expect(await profiles.traitPresence(workspaceId)).toEqual({
+      looked: 3,
+      items: [
+        { name: 'city', share: 1 },
+        { name: 'tags', share: 2 / 3 },
+        { name: 'visits', share: 1 / 3 },
+      ],
+    })
     const values = async (trait: string) => (await profiles.traitValues(workspaceId, trait)).items
     expect(await values('tags')).toEqual([
       { value: 'VIP', count: 2 },

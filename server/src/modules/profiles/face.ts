@@ -14,6 +14,7 @@ import type { Database } from '../../platform/postgres'
 import type { Json, Message, RecordMessages } from '../events'
 import { isRollup } from './companies/company'
 import { topCompanyValues } from './companies/queries'
+import { traitPresence } from './presence'
 import { displayName, nameFrom, type Profile, type TraitValue } from './profile'
 import {
   type CustomerSort,
@@ -297,6 +298,9 @@ export function createProfiles(deps: ProfilesDeps) {
         await facts.command(`DELETE FROM ${table} WHERE workspace_id = {workspaceId:UUID}`, { workspaceId })
       }
     },
+
+    /** How many of the customers have each trait. */
+    traitPresence: (workspaceId: string) => traitPresence(facts, workspaceId),
 
     /** The most frequent values of a trait; of `company.industry` among companies. */
     async traitValues(workspaceId: string, trait: string) {

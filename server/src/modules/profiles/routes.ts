@@ -60,6 +60,7 @@ export function profileRoutes(profiles: Profiles, audit: Audit): Route[] {
       return masked(actor, customer)
     }),
     route(profilesApi.traits, ({ workspaceId }) => profiles.traits(workspaceId)),
+    route(profilesApi.traitPresence, ({ workspaceId }) => profiles.traitPresence(workspaceId)),
     route(profilesApi.traitValues, ({ actor, workspaceId, params }) => {
       const isShown = traitDefinition(params.name).sensitivity === 'public' || maySeePersonal(actor)
       return isShown ? profiles.traitValues(workspaceId, params.name) : { items: [] }

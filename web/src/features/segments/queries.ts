@@ -95,6 +95,13 @@ export const companyTraitsQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** How many of the customers have each attribute. */
+export const traitPresenceQuery = queryOptions({
+  queryKey: ['traits', 'presence'],
+  queryFn: ({ signal }) => call(profilesApi.traitPresence, { signal }),
+  staleTime: 60_000,
+})
+
 export const traitValuesQuery = (name: string) =>
   queryOptions({
     queryKey: ['traits', name, 'values'],

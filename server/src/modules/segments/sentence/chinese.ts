@@ -32,10 +32,13 @@ const and = { joint: '和', more: (count: number) => `等 ${count} 项以上` }
 export function chinese(write: Writer): Grammar {
   const duration = ({ amount, unit }: Duration) => `${amount} ${units[unit]}`
 
-  const comparison = (compare: Comparison, number: (value: number) => string) =>
-    compare.op === 'between'
-      ? `在 ${number(compare.from)} 到 ${number(compare.to)} 之间`
-      : `${comparisons[compare.op]} ${number(compare.value)}`
+  /** `unit` is what is counted: 次, 个. */
+  const comparison = (compare: Comparison, number: (value: number) => string, unit = '') => {
+    const counted = unit && ` ${unit}`
+    return compare.op === 'between'
+      ? `在 ${number(compare.from)} 到 ${number(compare.to)}${counted || ' '}之间`
+      : `${comparisons[compare.op]} ${number(compare.value)}${counted}`
+  }
 
   const window = (window: EventWindow) => {
     if (window.kind === 'ever') return ''
@@ -86,7 +89,7 @@ export function chinese(write: Writer): Grammar {
       case 'boolean':
         return `${name}为“${asked.value ? '是' : '否'}”`
       case 'list':
-        if (asked.op === 'size') return `${name}的数量${comparison(asked.compare, write.number)} 个`
+        if (asked.op === 'size') return `${name}的数量${comparison(asked.compare, write.number, '个')}`
         if (asked.op === 'has_all') return `${name}同时包含${values(asked.values, and)}`
         return `${name}${asked.op === 'has_any' ? '包含' : '不包含'}${values(asked.values)}`
       case 'presence':
@@ -137,9 +140,9 @@ export function chinese(write: Writer): Grammar {
     if (occurrence === 'did_not')
       return `${when || '从'}${when ? '没有' : '未'}${write.list(names, or)}${where}`
     if (rule.measure.kind === 'count')
-      return `${when || '累计'}${write.list(names, or)}${where}${comparison(rule.compare, write.number)} 次`
+      return `${when || '累计'}${write.list(names, or)}${where}${comparison(rule.compare, write.number, '次')}`
     if (rule.measure.kind === 'distinct')
-      return `${when || '累计'}${write.list(rule.events.map(noun), or)}的${write.property(rule.measure.property)}${where}不同的值${comparison(rule.compare, write.number)} 个`
+      return `${when || '累计'}${write.list(rule.events.map(noun), or)}的${write.property(rule.measure.property)}${where}不同的值${comparison(rule.compare, write.number, '个')}`
     const total = { sum: '合计', average: '平均' }[rule.measure.kind]
     const of = rule.measure.of
     const what = of.kind === 'value' ? '金额' : `的${write.property(of.property)}`

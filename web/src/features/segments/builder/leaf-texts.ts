@@ -43,7 +43,7 @@ export const leafTexts = defineTexts('segment-leaves', {
     'which.first': '第一次',
     'which.last': '最近一次',
     whichLabel: '哪一次',
-    happened: '发生在',
+    happened: '',
     of: '的',
     inEvents: '',
     addTimes: '限定星期和钟点',
@@ -104,6 +104,8 @@ export const leafTexts = defineTexts('segment-leaves', {
     exactMoment: '准确到 {{at}}',
     useTyped: '使用“{{name}}”',
     share: '{{share}} 的记录里有',
+    peopleShare: '{{share}} 的客户有',
+    nobodyHas: '还没有人有',
     'fault.nothing happens after its own last time':
       '某个行为的最近一次之后，不会再有同样的行为。换一个起点，或改成“第一次”。',
     'fault.must be shorter than the window, or it can never have passed':
@@ -220,6 +222,8 @@ export const leafTexts = defineTexts('segment-leaves', {
     exactMoment: 'exactly {{at}}',
     useTyped: 'Use “{{name}}”',
     share: 'in {{share}} of them',
+    peopleShare: '{{share}} have it',
+    nobodyHas: 'nobody yet',
     'fault.nothing happens after its own last time':
       'Nothing happens after its own last time. Begin with something else, or with the first time.',
     'fault.must be shorter than the window, or it can never have passed':

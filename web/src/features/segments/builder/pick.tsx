@@ -16,11 +16,12 @@ interface Shared {
   readonly valueOfTyped?: (typed: string) => string | null
 }
 
+/** Groups as the menu takes them; one without a name is no group. */
 const optionsOf = (groups: readonly OptionGroup[]) =>
-  groups.map(({ label, options }) => ({
-    label,
-    options: options.map((option) => ({ ...option })),
-  }))
+  groups.flatMap(({ label, options }): object[] => {
+    const own = options.map((option) => ({ ...option }))
+    return label === '' ? own : [{ label, options: own }]
+  })
 
 const holds = ({ options }: OptionGroup, value: string) => options.some((option) => option.value === value)
 

@@ -13,6 +13,7 @@ import {
   propertyPresenceQuery,
   propertyValuesQuery,
   segmentNamesQuery,
+  traitPresenceQuery,
   traitsQuery,
   traitValuesQuery,
 } from '../queries'
@@ -44,16 +45,28 @@ export function useTraitOptions(): {
   const may = useMay()
   const { data } = useQuery({ ...traitsQuery, enabled: may('customers:read') })
   const { data: ofCompanies } = useQuery({ ...companyTraitsQuery, enabled: may('customers:read') })
+  const { data: presence } = useQuery({ ...traitPresenceQuery, enabled: may('customers:read') })
   const label = useTraitLabel()
   const named = useNamed(traitTexts)
+  const t = useTexts(leafTexts)
+  const format = useFormat()
   return useMemo(() => {
+    const shares = new Map((presence?.items ?? []).map(({ name, share }) => [name, share]))
+    const noteOf = (name: string) => {
+      const share = shares.get(name) ?? 0
+      if (!presence || companyPath(name)) return undefined
+      return share === 0 ? t('nobodyHas') : t('peopleShare', { share: format.percent(share, 0) })
+    }
     const traits = [...(data?.items ?? []), ...(ofCompanies?.items ?? [])].filter(
       ({ name }) => traitPathSchema.safeParse(name).success,
     )
     const optionsOf = (isOne: (trait: TraitDefinition) => boolean) =>
-      traits
-        .filter(isOne)
-        .map(({ name }) => ({ value: name, label: label(name), search: `${label(name)} ${name}` }))
+      traits.filter(isOne).map(({ name }) => ({
+        value: name,
+        label: label(name),
+        search: `${label(name)} ${name}`,
+        note: noteOf(name),
+      }))
     const groups = [
       ...families.map((family) => ({
         label: named('family', family),
@@ -68,7 +81,7 @@ export function useTraitOptions(): {
       groups: groups.filter(({ options }) => options.length > 0),
       definition: (name: string) => traits.find((trait) => trait.name === name),
     }
-  }, [data, ofCompanies, label, named])
+  }, [data, ofCompanies, presence, label, named, t, format])
 }
 
 /** Values that occur of an attribute, the most frequent first; those of a choice by their names. */

@@ -36,7 +36,7 @@ export function EventTimeRow({ node, onChange }: LeafRowProps<DraftEventTime>) {
     ),
     events: <EventPick value={node} label={t('behaviour')} placeholder={t('chooseEvent')} onChange={set} />,
     window: <WindowEditor window={node.window} onChange={(window) => set({ window })} />,
-    happened: <span className={styles.word}>{leaf('happened')}</span>,
+    happened: leaf('happened') && <span className={styles.word}>{leaf('happened')}</span>,
     is: (
       <span className={styles.pair}>
         <ConditionEditor condition={node.is} type="past_date" offered={[]} onChange={(is) => set({ is })} />

@@ -36,10 +36,8 @@ export function TimelineCard({ company }: { readonly company: Company }) {
               {items.map((event) => (
                 <li key={`${event.at} ${event.id}`}>
                   <DateTime at={event.at} show="relative" />
-                  <span>
-                    <Link to={`/customers/${event.customerId}`}>{event.customerName || t('unnamed')}</Link>{' '}
-                    {eventName(event)}
-                  </span>
+                  <Link to={`/customers/${event.customerId}`}>{event.customerName || t('unnamed')}</Link>
+                  <span>{eventName(event)}</span>
                   {event.valueMinor !== 0 && <Money minor={event.valueMinor} />}
                 </li>
               ))}

@@ -14,6 +14,8 @@ export const auditAreas = [
   'user',
   'key',
   'customer',
+  'company',
+  'household',
   'segment',
   'computed_trait',
   'rfm',

@@ -140,7 +140,7 @@ test('conditions are copied, grouped, moved, taken away and brought back by keys
 test('a figure of an earlier rule is gone at once, also while the new one is slow to come', async () => {
   await open('/segments/new')
   await counted(20)
-  let release = () => undefined as void
+  let release: (() => void) | undefined
   const held = new Promise<void>((resolve) => {
     release = resolve
   })
@@ -154,7 +154,7 @@ test('a figure of an earlier rule is gone at once, also while the new one is slo
   await page.getByText('正在计算…').waitFor()
   expect(await page.locator('b', { hasText: /^20$/ }).count()).toBe(0)
   await page.getByRole('spinbutton', { name: '值' }).fill('2')
-  release()
+  release?.()
   await counted(5)
   expect(await page.locator('b', { hasText: /^10$/ }).count()).toBe(0)
   await page.unroute('**/segment-previews')

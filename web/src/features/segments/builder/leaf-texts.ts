@@ -105,7 +105,7 @@ export const leafTexts = defineTexts('segment-leaves', {
     useTyped: '使用“{{name}}”',
     share: '{{share}} 的记录里有',
     peopleShare: '{{share}} 的客户有',
-    nobodyHas: '还没有人有',
+    nobodyHas: '极少或没有客户有',
     'fault.nothing happens after its own last time':
       '某个行为的最近一次之后，不会再有同样的行为。换一个起点，或改成“第一次”。',
     'fault.must be shorter than the window, or it can never have passed':
@@ -223,7 +223,7 @@ export const leafTexts = defineTexts('segment-leaves', {
     useTyped: 'Use “{{name}}”',
     share: 'in {{share}} of them',
     peopleShare: '{{share}} have it',
-    nobodyHas: 'nobody yet',
+    nobodyHas: 'hardly anybody',
     'fault.nothing happens after its own last time':
       'Nothing happens after its own last time. Begin with something else, or with the first time.',
     'fault.must be shorter than the window, or it can never have passed':

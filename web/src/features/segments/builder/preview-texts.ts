@@ -8,7 +8,7 @@ export const previewTexts = defineTexts('segment-preview', {
     about: '约',
     interval: '很可能在 {{low}} 到 {{high}} 之间',
     countingExactly: '正在数准确人数…',
-    sampled: '先看了固定的 {{sampled}} 位客户估算。',
+    sampled: '根据固定的 {{sampled}} 位客户估算。',
     exact: '准确人数 · 用时 {{took}} 秒',
     exactHint: '按全部客户逐一计算，不是估算',
     smsHint: '短信通道尚未接入，这里只统计有手机号且允许联系的人。',

@@ -1,4 +1,4 @@
-import { type RuleInput, ruleSchema } from '@rapport/contract'
+import { type RuleInput, ruleSchema, segmentInputSchema } from '@rapport/contract'
 import { expect, it } from 'vitest'
 import { jsonCharsMax, pathsOfSegment, readDocument, writeDocument } from './document'
 
@@ -26,6 +26,11 @@ it('reads what it wrote, and a rule alone', () => {
     document: { name: '', description: '', rule },
     isWhole: false,
   })
+})
+
+it('writes what the API makes a segment of', () => {
+  const document = { name: '杭州', description: '', rule }
+  expect(segmentInputSchema.parse(JSON.parse(writeDocument(document)))).toMatchObject(document)
 })
 
 it('says where something is wrong', () => {

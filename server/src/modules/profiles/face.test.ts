@@ -1,3 +1,4 @@
+import { type Permission, profilesApi } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type OpenEngines,
@@ -9,6 +10,7 @@ import { systemIds } from '../../platform/clock'
 import { createJournal } from '../../platform/journal'
 import { createLog } from '../../platform/log'
 import { createProfiles } from './face'
+import { profileRoutes } from './routes'
 import { findIdentifiers } from './store'
 import { defaultThresholds } from './traits/present'
 
@@ -102,5 +104,32 @@ describe.each([
       { value: '上海', count: 1 },
     ])
     expect(await values('visits')).toEqual([{ value: '3', count: 1 }])
+  })
+
+  it('offer the values of a personal trait to those only who may see them', async () => {
+    const workspaceId = systemIds()
+    await engines.facts.insert('profiles', [
+      {
+        workspace_id: workspaceId,
+        profile_id: systemIds(),
+        version: 1,
+        is_deleted: 0,
+        first_seen_at: now().toISOString(),
+        last_seen_at: now().toISOString(),
+        traits: { email: 'a@example.com', city: '杭州' },
+      },
+    ])
+    const routes = profileRoutes(profiles, { record: async () => undefined } as never)
+    const ask = routes.find(({ endpoint }) => endpoint === profilesApi.traitValues)
+    const values = (name: string, permissions: Permission[]) =>
+      ask?.handle({
+        workspaceId,
+        params: { name },
+        actor: { kind: 'user', id: 'u', name: 'u', workspaceId, permissions: new Set(permissions) },
+      } as never)
+    const email = { items: [{ value: 'a@example.com', count: 1 }] }
+    expect(await values('email', ['customers:read'])).toEqual({ items: [] })
+    expect(await values('email', ['customers:read', 'customers:personal'])).toEqual(email)
+    expect(await values('city', ['customers:read'])).toEqual({ items: [{ value: '杭州', count: 1 }] })
   })
 })

@@ -8,9 +8,9 @@ import {
 } from '../../../../../test/harness/open-engines'
 import { deriveId } from '../../../kernel/id'
 import type { RuleContext } from '../rule/moments'
-import { arbitraryPerson, arbitrarySegments } from '../testing/arbitraries'
+import { arbitrarySegments } from '../testing/arbitraries'
 import { insertPeople } from '../testing/people'
-import { arbitraryDefinition } from '../testing/trait-arbitraries'
+import { arbitraryDefinition, arbitraryPeople } from '../testing/trait-arbitraries'
 import { traitValueOf, valueFrom } from './value'
 import { type ValueRow, valuesSql } from './value-sql'
 
@@ -32,8 +32,8 @@ describe.each([
   }, async () => {
     let run = 0
     const situation = fc.record({
-      people: fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 20 }),
-      definitions: fc.array(arbitraryDefinition(now, segmentIds), { minLength: 1, maxLength: 12 }),
+      people: arbitraryPeople(now),
+      definitions: fc.array(arbitraryDefinition(now, segmentIds), { minLength: 4, maxLength: 14 }),
       segments: arbitrarySegments(now, segmentIds),
     })
     const property = fc.asyncProperty(situation, async ({ people, definitions, segments }) => {

@@ -32,6 +32,8 @@ describe.each([
     const whole = await run(engines, null)
     expect(whole.calls.filter(hasEffect).length).toBeGreaterThan(20)
     expect(whole.stores).toMatchObject({
+      companies: expect.arrayContaining([expect.objectContaining({ group_id: 'shop-1', kind: 'household' })]),
+      'facts.company_members': expect.arrayContaining([expect.objectContaining({ is_deleted: 0 })]),
       plan_violations: expect.arrayContaining([
         expect.objectContaining({ code: 'unknown_event', quarantined: 0 }),
         expect.objectContaining({ code: 'too_large', path: 'price' }),

@@ -145,6 +145,39 @@ it('puts aside the one message that the database will not take, and goes on with
   expect(counts).toEqual([{ count: 3, ids: 3 }])
 })
 
+it('takes a company back to what it was without the message that is put aside', async () => {
+  const workspaceId = systemIds()
+  const call = (id: string, userId: string, groupId: string, industry: string, timestamp: string) => ({
+    ...{ type: 'group', messageId: id, userId, groupId, timestamp },
+    traits: { industry },
+  })
+  const companies = () =>
+    engines.facts.query(
+      `SELECT group_id, toString(traits.industry) AS industry, countIf(member.company_id != toUUID('00000000-0000-0000-0000-000000000000')) AS members
+       FROM (SELECT * FROM companies FINAL WHERE workspace_id = {workspaceId:UUID}) AS company
+       LEFT JOIN (SELECT * FROM company_members FINAL WHERE workspace_id = {workspaceId:UUID}) AS member
+         ON member.company_id = company.company_id
+       GROUP BY group_id, industry ORDER BY group_id`,
+      { workspaceId },
+    )
+  await send(workspaceId, call('k1', 'u1', 'acme', 'tea', '2026-02-02T00:00:00Z'))
+  refused = 'poison'
+  await send(
+    workspaceId,
+    call('k2', 'poison', 'acme', 'never', '2026-02-05T00:00:00Z'),
+    call('k3', 'poison', 'nova', 'never', '2026-02-05T00:00:00Z'),
+    call('k4', 'u1', 'acme', 'coffee', '2026-02-03T00:00:00Z'),
+  )
+  refused = ''
+  expect(await companies()).toEqual([{ group_id: 'acme', industry: 'coffee', members: 1 }])
+  for (const { id } of await waiting(workspaceId)) await events.replay(workspaceId, id, undefined)
+  await ingest.reached((await ingest.status()).head)
+  expect(await companies()).toEqual([
+    { group_id: 'acme', industry: 'never', members: 2 },
+    { group_id: 'nova', industry: 'never', members: 1 },
+  ])
+})
+
 it('counts categories that are called as things that every object has', async () => {
   const workspaceId = systemIds()
   const products = ['constructor', '__proto__', 'constructor'].map((category) => ({ category }))

@@ -16,10 +16,12 @@ import {
 } from '../testing/arbitraries'
 import {
   anything,
+  beingSeen,
   computedTraits,
   type Edge,
   eventMention,
   type Mention,
+  membersMention,
   traitMention,
   watchOf,
 } from './watch'
@@ -32,6 +34,33 @@ const endMs = now.getTime() + 21 * dayMs
 const segmentIds = ['a', 'b'].map((name) => deriveId('segment', name))
 
 describe('a rule that is asked again only for what it watches', () => {
+  it('is asked again for all members of a company by what changes the company, and by nothing else', () => {
+    const asks = (path: string) => {
+      const rule: Rule = {
+        kind: 'trait',
+        trait: path,
+        condition: { type: 'date', op: 'in_last', within: { amount: 2, unit: 'day' } },
+      }
+      const { shared, edges } = watchOf(rule, undefined)
+      return { shared: [...shared].sort(), edges }
+    }
+    const moments = (trait: string) =>
+      [0, 2 * dayMs].map((shiftMs) => ({ kind: 'company', company: 'company', trait, shiftMs }))
+    expect(asks('last_order_at').shared).toEqual([])
+    expect(asks('company.founded_at')).toEqual({
+      shared: ['company founded_at', 'company type'],
+      edges: moments('founded_at'),
+    })
+    expect(asks('company.last_order_at')).toEqual({
+      shared: [anything, 'company type', computedTraits, membersMention],
+      edges: moments('last_order_at'),
+    })
+    expect(asks('household.active_members')).toEqual({
+      shared: [anything, 'company type', membersMention, beingSeen],
+      edges: [{ kind: 'midnight' }],
+    })
+  })
+
   it('is right at every moment, whatever comes in whenever: late, twice, dated ahead, or nothing at all', () => {
     const anyMinute = fc.integer({ min: -20 * 1_440, max: 20 * 1_440 })
     const moment = fc.oneof(

@@ -12,7 +12,9 @@ export { exportRoutes } from './routes'
 export interface ExportsDeps {
   readonly facts: Facts
   readonly byIds: (workspaceId: string, ids: readonly string[]) => Promise<readonly ProfileRecord[]>
-  readonly segments: Pick<Segments, 'find' | 'members'>
+  readonly segments: Pick<Segments, 'find' | 'members'> & {
+    readonly traits: Pick<Segments['traits'], 'definitions'>
+  }
   readonly settingsOf: (workspaceId: string) => Promise<{ readonly currency: string }>
   readonly now: Clock
 }
@@ -74,10 +76,12 @@ export function createExports(deps: ExportsDeps) {
     /** Customers, one a line. Money is in the workspace's currency, not in minor units. */
     async customers(workspaceId: string, wanted: CustomerExport): Promise<AsyncIterable<string>> {
       const { currency } = await deps.settingsOf(workspaceId)
+      const own = await deps.segments.traits.definitions(workspaceId)
+      const amounts = new Set(own.filter(({ type }) => type === 'money').map(({ name }) => name))
       const pages = customerPages(workspaceId, wanted.segmentId)
       return wanted.format === 'csv'
-        ? customersCsv(pages, wanted, currency)
-        : customersJson(pages, wanted, currency)
+        ? customersCsv(pages, wanted, { currency, amounts })
+        : customersJson(pages, wanted, { currency, amounts })
     },
 
     /** Events, one a line, each with the customer it belongs to today. */
@@ -92,17 +96,23 @@ export function createExports(deps: ExportsDeps) {
   }
 }
 
+/** What amounts are written with: the currency, and which of the workspace's own computed traits are amounts. */
+interface Money {
+  readonly currency: string
+  readonly amounts: ReadonlySet<string>
+}
+
 type Pages = AsyncIterable<readonly ProfileRecord[]>
 
 async function* customersCsv(
   pages: Pages,
   { columns, isPersonal }: CustomerExport,
-  currency: string,
+  money: Money,
 ): AsyncIterable<string> {
   yield csvMark + csvLine(['id', 'name', 'first_seen_at', 'last_seen_at', ...columns])
   for await (const page of pages) {
     const lines = page.map((record) => {
-      const values = valuesOf(record, isPersonal, currency)
+      const values = valuesOf(record, isPersonal, money)
       const name = isPersonal ? record.name : ''
       return csvLine([
         record.profileId,
@@ -119,7 +129,7 @@ async function* customersCsv(
 async function* customersJson(
   pages: Pages,
   { isPersonal }: CustomerExport,
-  currency: string,
+  money: Money,
 ): AsyncIterable<string> {
   for await (const page of pages) {
     const lines = page.map(
@@ -129,7 +139,7 @@ async function* customersJson(
           name: isPersonal ? record.name : '',
           firstSeenAt: record.firstSeenAt,
           lastSeenAt: record.lastSeenAt,
-          traits: valuesOf(record, isPersonal, currency),
+          traits: valuesOf(record, isPersonal, money),
         })}\n`,
     )
     yield lines.join('')
@@ -137,12 +147,17 @@ async function* customersJson(
 }
 
 /** Values that may leave: sensitive ones never do, personal ones for those who may see them. */
-function valuesOf({ traits }: ProfileRecord, isPersonal: boolean, currency: string): Record<string, unknown> {
+function valuesOf(
+  { traits }: ProfileRecord,
+  isPersonal: boolean,
+  { currency, amounts }: Money,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   for (const [name, { value }] of Object.entries(traits)) {
     const { sensitivity, type } = traitDefinition(name)
     if (sensitivity === 'sensitive' || (sensitivity === 'personal' && !isPersonal)) continue
-    values[name] = type === 'money' && typeof value === 'number' ? fromMinor(value, currency) : value
+    const isAmount = type === 'money' || amounts.has(name)
+    values[name] = isAmount && typeof value === 'number' ? fromMinor(value, currency) : value
   }
   return values
 }

@@ -29,11 +29,16 @@ export function NewTraitPage() {
 /** A computed trait opened: how it is doing, and its definition to be changed. */
 export function EditTraitPage() {
   const { key } = useParams({ strict: false }) as { key: string }
+  const t = useTexts(computedTexts)
   const query = useQuery(traitQuery(key))
+  const trait = query.data
+  if (trait) return <Editor trait={trait} key={`${trait.key} ${trait.version}`} />
   return (
-    <QueryView query={query} rows={8}>
-      {(trait) => <Editor trait={trait} key={`${trait.key} ${trait.version}`} />}
-    </QueryView>
+    <Page title={key} crumbs={[{ label: t('title'), to: '/data/traits' }]}>
+      <QueryView query={query} rows={8}>
+        {() => null}
+      </QueryView>
+    </Page>
   )
 }
 

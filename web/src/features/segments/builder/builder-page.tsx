@@ -1,35 +1,25 @@
-import {
-  type ReadyMade,
-  type Rule,
-  ruleSchema,
-  type Segment,
-  segmentLimits,
-  segmentsApi,
-} from '@rapport/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
-import { App, Button, Input } from 'antd'
-import { useId, useMemo, useState } from 'react'
+import { type ReadyMade, type Rule, ruleSchema, type Segment } from '@rapport/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { z } from 'zod'
-import { call } from '../../../lib/api'
-import { asProblem } from '../../../lib/api-problem'
 import { useSearchState } from '../../../lib/search-state'
-import { useLocale, useNamed, useTexts } from '../../../lib/texts'
-import { Card, Icon, Page, QueryView, useProblemText } from '../../../ui'
-import type { SegmentDocument } from '../json/document'
-import { JsonMenu } from '../json/json-menu'
+import { useLocale, useTexts } from '../../../lib/texts'
+import { Card, Page, QueryView } from '../../../ui'
 import { OverlapCard } from '../overlap/overlap-card'
-import { allSegments, readyMadeQuery, segmentQuery } from '../queries'
-import { SqlButton } from '../sql/sql-drawer'
+import { readyMadeQuery, segmentQuery } from '../queries'
 import { segmentTexts } from '../texts'
 import styles from './builder.module.css'
-import { leafTexts } from './leaf-texts'
+import { NameFields } from './name-fields'
 import { PreviewPanel } from './preview-panel'
-import { remarksFor } from './remarks'
 import { RuleEditor } from './rule-editor'
 import { builderTexts } from './texts'
-import { type Audience, useAudience } from './use-audience'
-import { type Draft, useDraft } from './use-draft'
+import { Tools } from './tools'
+import { useAudience } from './use-audience'
+import { useDraft } from './use-draft'
+import { useRemarks } from './use-remarks'
+import { useSave } from './use-save'
 
 /** Other pages lead here with a ready-made segment, or with a rule, to begin from. */
 const search = z.object({
@@ -144,117 +134,4 @@ function Builder({ segment, start }: { readonly segment?: Segment; readonly star
       </div>
     </Page>
   )
-}
-
-/** Undo, redo, and the rule in other forms. */
-function Tools(props: {
-  readonly draft: Draft
-  readonly document: Pick<SegmentDocument, 'name' | 'description'>
-  readonly segmentId?: string
-  readonly onImport: (document: SegmentDocument) => void
-}) {
-  const t = useTexts(leafTexts)
-  const { draft, document, segmentId, onImport } = props
-  const { rule } = draft.written
-  return (
-    <span className={styles.tools}>
-      <Button
-        type="text"
-        size="small"
-        icon={<Icon name="undo" size={16} />}
-        aria-label={t('undo')}
-        title={`${t('undo')} (Ctrl+Z)`}
-        disabled={!draft.canUndo}
-        onClick={draft.undo}
-      />
-      <Button
-        type="text"
-        size="small"
-        icon={<Icon name="redo" size={16} />}
-        aria-label={t('redo')}
-        title={`${t('redo')} (Ctrl+Shift+Z)`}
-        disabled={!draft.canRedo}
-        onClick={draft.redo}
-      />
-      <SqlButton rule={rule} size="small" />
-      <JsonMenu {...document} rule={rule} segmentId={segmentId} onImport={onImport} />
-    </span>
-  )
-}
-
-/** What is to be said of single conditions, in words. */
-function useRemarks({ root }: Draft, { exact, error }: Audience): ReadonlyMap<string, string> {
-  const t = useTexts(leafTexts)
-  const named = useNamed(builderTexts)
-  return useMemo(() => {
-    const codes = remarksFor(root, error && asProblem(error), exact?.people === 0)
-    const words = (code: string) => (code === 'contradiction' ? t('contradiction') : named('problem', code))
-    return new Map([...codes].map(([id, code]) => [id, words(code)]))
-  }, [root, error, exact, t, named])
-}
-
-function NameFields(props: {
-  readonly name: string
-  readonly description: string
-  readonly onName: (name: string) => void
-  readonly onDescription: (description: string) => void
-}) {
-  const t = useTexts(builderTexts)
-  const nameId = useId()
-  const descriptionId = useId()
-  return (
-    <Card>
-      <div className={styles.fields}>
-        <div className={styles.field}>
-          <label htmlFor={nameId}>{t('name')}</label>
-          <Input
-            id={nameId}
-            value={props.name}
-            maxLength={segmentLimits.nameCharsMax}
-            placeholder={t('namePlaceholder')}
-            onChange={(event) => props.onName(event.target.value)}
-          />
-        </div>
-        <div className={styles.field}>
-          <label htmlFor={descriptionId}>{t('description')}</label>
-          <Input
-            id={descriptionId}
-            value={props.description}
-            maxLength={segmentLimits.descriptionCharsMax}
-            placeholder={t('descriptionPlaceholder')}
-            onChange={(event) => props.onDescription(event.target.value)}
-          />
-        </div>
-      </div>
-    </Card>
-  )
-}
-
-/** Saves as a new segment or over the one that was opened, and goes to its page. */
-function useSave(segment: Segment | undefined, readyMade: string | null) {
-  const t = useTexts(builderTexts)
-  const named = useNamed(builderTexts)
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const { message } = App.useApp()
-  const problemText = useProblemText()
-  return useMutation({
-    mutationFn: (body: { name: string; description: string; rule: Rule }) =>
-      segment
-        ? call(segmentsApi.update, {
-            params: { id: segment.id },
-            body: { ...body, version: segment.version },
-          })
-        : call(segmentsApi.create, { body: { ...body, readyMade } }),
-    onSuccess: async (saved) => {
-      void message.success(t('saved'))
-      await client.invalidateQueries(allSegments)
-      await navigate({ to: `/segments/${saved.id}` })
-    },
-    onError: (error) => {
-      const { code } = asProblem(error)
-      const ours = named('problem', code)
-      void message.error(ours === code ? problemText(error) : ours)
-    },
-  })
 }

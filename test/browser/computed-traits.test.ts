@@ -163,6 +163,27 @@ test('deleting asks first, says what it means and takes the values away', async 
   expect(items).toEqual([])
 })
 
+test('a program defines an amount, and exports have it in the currency of the shop', async () => {
+  await product.api('POST', '/computed-traits', {
+    key: 'spent',
+    label: '近期消费',
+    definition: {
+      kind: 'events',
+      events: ['Order Completed'],
+      window: { kind: 'last', within: { amount: 30, unit: 'day' } },
+      measure: { kind: 'sum', of: { kind: 'value' } },
+    },
+  })
+  const stateOf = async () => (await product.api<{ state: string }>('GET', '/computed-traits/spent')).state
+  await until(async () => (await stateOf()) === 'live', { what: 'everybody has a value' })
+  const file = await fetch(`${product.rapport.url}/api/v1/exports/customers?format=jsonl`, {
+    headers: { authorization: `Bearer ${product.apiKey}` },
+  })
+  const rows = (await file.text()).trim().split('\n')
+  const spent = rows.map((row) => (JSON.parse(row) as { traits: { spent: number } }).traits.spent)
+  expect(Math.max(...spent)).toBe(4 * 119)
+})
+
 test('nothing was complained of but what was refused on purpose', () => {
   expect(complaints.filter((line) => !line.includes('409'))).toEqual([])
 })

@@ -5,7 +5,7 @@ import type { Json } from '../events'
 import type { Audit } from '../teams'
 import { customersCsv } from './export'
 import type { Profiles } from './face'
-import { maskedValue, maskTraits, traitDefinition } from './traits/known'
+import { maskedValue, maskTraits, sensitivityOf } from './traits/known'
 
 /** Every route about customers. Personal values leave only to those who may see them. */
 export function profileRoutes(profiles: Profiles, audit: Audit): Route[] {
@@ -62,7 +62,7 @@ export function profileRoutes(profiles: Profiles, audit: Audit): Route[] {
     route(profilesApi.traits, ({ workspaceId }) => profiles.traits(workspaceId)),
     route(profilesApi.traitPresence, ({ workspaceId }) => profiles.traitPresence(workspaceId)),
     route(profilesApi.traitValues, ({ actor, workspaceId, params }) => {
-      const isShown = traitDefinition(params.name).sensitivity === 'public' || maySeePersonal(actor)
+      const isShown = sensitivityOf(params.name) === 'public' || maySeePersonal(actor)
       return isShown ? profiles.traitValues(workspaceId, params.name) : { items: [] }
     }),
   ]

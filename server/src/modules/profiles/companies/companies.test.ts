@@ -1,3 +1,4 @@
+import { companiesApi, type Endpoint, type Permission } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type OpenEngines,
@@ -8,7 +9,7 @@ import { createIngest } from '../../../flows/ingest'
 import { systemIds } from '../../../platform/clock'
 import { createJournal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
-import { companyIdOf, createCompanies } from '..'
+import { companyIdOf, companyRoutes, createCompanies } from '..'
 import { findIdentifiers } from '../store'
 
 const timezone = 'Asia/Shanghai'
@@ -250,6 +251,49 @@ describe.each([
     await expect(companies.accept(workspaceId, items[1]?.id ?? '', 'user:Li')).rejects.toMatchObject({
       code: 'not_found',
     })
+  })
+
+  it('show a household, its people and what they share to those only who may see personal data', async () => {
+    const workspaceId = systemIds()
+    const person = (userId: string, first: string) => ({
+      type: 'identify',
+      userId,
+      traits: { city: '杭州', street: '文一路 1 号', last_name: '王', first_name: first },
+    })
+    await send(
+      workspaceId,
+      person('u1', '芳'),
+      person('u2', '明'),
+      group('u1', 'acme', { name: 'Acme', phone: '400' }),
+    )
+    const routes = companyRoutes(companies, { record: async () => undefined } as never)
+    const ask = (endpoint: Endpoint, permissions: Permission[], more: object) =>
+      routes
+        .find((one) => one.endpoint === endpoint)
+        ?.handle({
+          workspaceId,
+          actor: { kind: 'user', id: 'u', name: 'u', workspaceId, permissions: new Set(permissions) },
+          ...more,
+        } as never)
+    const [viewer, operator]: Permission[][] = [['customers:read'], ['customers:read', 'customers:personal']]
+    const [found] = (await companies.suggestions(workspaceId)).items
+    const hidden = { name: '•••', shared: '•••', members: [{ name: '•••' }, { name: '•••' }] }
+    expect(await ask(companiesApi.suggestions, viewer ?? [], {})).toMatchObject({ items: [hidden] })
+    const home = await companies.accept(workspaceId, found?.id ?? '', 'user:Li')
+    const get = (permissions: Permission[], id: string) =>
+      ask(companiesApi.get, permissions, { params: { id } })
+    expect(await get(viewer ?? [], home.id)).toMatchObject({
+      name: '•••',
+      traits: { name: { value: '•••' } },
+    })
+    expect(await get(operator ?? [], home.id)).toMatchObject({
+      name: '王',
+      traits: { name: { value: '王' } },
+    })
+    const acme = companyIdOf(workspaceId, 'acme')
+    expect(await get(viewer ?? [], acme)).toMatchObject({ name: 'Acme', traits: { phone: { value: '400' } } })
+    const members = { params: { id: acme }, query: { limit: 5 } }
+    expect(await ask(companiesApi.members, viewer ?? [], members)).toMatchObject({ items: [{ name: '•••' }] })
   })
 
   it('say their traits as rules ask for them, and show nothing to another workspace', async () => {

@@ -17,7 +17,7 @@ import type { Database } from '../../../platform/postgres'
 import type { Json, Message, RecordMessages } from '../../events'
 import { nameFrom } from '../profile'
 import { findProfileRows, parseProfile } from '../store'
-import { traitDefinition } from '../traits/known'
+import { sensitivityOf, traitDefinition } from '../traits/known'
 import { companyIdOf, companyName, isRollup, kindOf } from './company'
 import {
   type CompanyEvent,
@@ -301,8 +301,7 @@ export function createCompanies(deps: CompaniesDeps) {
             .map(
               ({ name, types }): TraitDefinition => ({
                 ...traitDefinition(`${kind}.${name}`, types),
-                sensitivity:
-                  traitDefinition(name).sensitivity === 'public' || name === 'name' ? 'public' : 'personal',
+                sensitivity: sensitivityOf(`${kind}.${name}`),
               }),
             ),
         ]),

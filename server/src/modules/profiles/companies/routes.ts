@@ -2,7 +2,7 @@ import { type Company, companiesApi } from '@rapport/contract'
 import { type Actor, type Route, route } from '../../../platform/http'
 import type { Json } from '../../events'
 import type { Audit } from '../../teams'
-import { maskedValue } from '../traits/known'
+import { maskedValue, maskTraits } from '../traits/known'
 import type { Companies } from './index'
 
 /** Every route about companies and households. Names of people leave only to those who may see them. */
@@ -15,19 +15,21 @@ export function companyRoutes(companies: Companies, audit: Pick<Audit, 'record'>
       summary: company.name,
       after,
     })
-    return company
+    return masked(actor, company)
   }
 
   return [
     route(companiesApi.traits, ({ workspaceId }) => companies.traits(workspaceId)),
-    route(companiesApi.list, async ({ workspaceId, query }) => {
+    route(companiesApi.list, async ({ actor, workspaceId, query }) => {
       const { items, nextCursor } = await companies.list(workspaceId, query)
-      return { items: [...items], nextCursor }
+      return { items: items.map((one) => ({ ...one, name: groupName(actor, one) })), nextCursor }
     }),
     route(companiesApi.create, async ({ actor, workspaceId, body }) =>
       note(actor, 'created', await companies.create(workspaceId, body, sourceOf(actor)), body),
     ),
-    route(companiesApi.get, ({ workspaceId, params }) => companies.get(workspaceId, params.id)),
+    route(companiesApi.get, async ({ actor, workspaceId, params }) =>
+      masked(actor, await companies.get(workspaceId, params.id)),
+    ),
     route(companiesApi.setTraits, async ({ actor, workspaceId, params, body }) => {
       const traits = body.traits as Record<string, Json>
       const company = await companies.setTraits(workspaceId, params.id, traits, sourceOf(actor))
@@ -54,7 +56,10 @@ export function companyRoutes(companies: Companies, audit: Pick<Audit, 'record'>
         nextCursor,
       }
     }),
-    route(companiesApi.ofCustomer, ({ workspaceId, params }) => companies.ofCustomer(workspaceId, params.id)),
+    route(companiesApi.ofCustomer, async ({ actor, workspaceId, params }) => {
+      const { items } = await companies.ofCustomer(workspaceId, params.id)
+      return { items: items.map((one) => ({ ...one, name: groupName(actor, one) })) }
+    }),
     route(companiesApi.suggestions, async ({ actor, workspaceId }) => {
       const { items } = await companies.suggestions(workspaceId)
       if (seesPersonal(actor)) return { items }
@@ -88,3 +93,16 @@ const sourceOf = (actor: Actor): string => `${actor.kind}:${actor.name}`
 const seesPersonal = (actor: Actor): boolean => actor.permissions.has('customers:personal')
 
 const shownName = (actor: Actor, name: string): string => (seesPersonal(actor) ? name : name && maskedValue)
+
+/** A household is called as its people are; what a company is called is no secret. */
+const groupName = (actor: Actor, { kind, name }: Pick<Company, 'kind' | 'name'>): string =>
+  kind === 'household' ? shownName(actor, name) : name
+
+function masked(actor: Actor, company: Company): Company {
+  if (company.kind === 'company' || seesPersonal(actor)) return company
+  return {
+    ...company,
+    name: groupName(actor, company),
+    traits: maskTraits(company.traits, (trait) => ({ ...trait, value: maskedValue })),
+  }
+}

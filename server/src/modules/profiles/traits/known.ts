@@ -1,4 +1,4 @@
-import type { TraitDefinition } from '@rapport/contract'
+import { companyPath, type TraitDefinition } from '@rapport/contract'
 
 type Known = Omit<TraitDefinition, 'name' | 'computed'> & { readonly computed?: boolean }
 
@@ -98,6 +98,13 @@ export function traitDefinition(name: string, seenTypes: readonly string[] = [])
       computed: false,
     }
   )
+}
+
+/** Who may see the values at a path of a rule: what a company says of itself is nobody's, a household is people. */
+export function sensitivityOf(path: string): TraitDefinition['sensitivity'] {
+  const of = companyPath(path)
+  if (of?.kind === 'company') return 'public'
+  return traitDefinition((of?.trait ?? path).split('.', 1)[0] ?? '').sensitivity
 }
 
 /** True for traits that the product keeps itself: nobody sets them by hand. */

@@ -1,7 +1,7 @@
 import type { EventRule, PropertyFilter, Rule, RuleExplanation, RuleSentence } from '@rapport/contract'
 import { segmentLiveLimits } from '@rapport/contract'
 import type { Json, JsonObject } from '../../events'
-import { maskedValue, traitDefinition } from '../../profiles'
+import { maskedValue, sensitivityOf } from '../../profiles'
 import type { EventFact } from '../rule/evaluate'
 import type { Trace } from '../rule/trace'
 import { valuesAt } from '../rule/values'
@@ -34,8 +34,7 @@ export function explain(trace: Trace, explaining: Explaining): RuleExplanation {
 
 function valuesOf({ rule, values }: Trace, seesPersonal: boolean): string[] {
   if (rule.kind !== 'trait') return []
-  const isHidden =
-    !seesPersonal && traitDefinition(rule.trait.split('.', 1)[0] ?? '').sensitivity !== 'public'
+  const isHidden = !seesPersonal && sensitivityOf(rule.trait) !== 'public'
   return values.map((value) => (isHidden ? maskedValue : JSON.stringify(value)))
 }
 

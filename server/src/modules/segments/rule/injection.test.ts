@@ -40,6 +40,8 @@ const saying = (words: string, path: string): Rule => ({
   of: [
     { kind: 'trait', trait: path, condition: { type: 'text', op: 'contains', values: [words] } },
     { kind: 'trait', trait: 'city', condition: { type: 'list', op: 'has_any', values: [words] } },
+    { kind: 'trait', trait: `company.${path}`, condition: { type: 'text', op: 'contains', values: [words] } },
+    { kind: 'trait', trait: 'household.revenue', condition: { type: 'money', op: 'at_least', value: 1 } },
     {
       kind: 'event',
       type: 'track',
@@ -89,8 +91,8 @@ describe('what people write into a rule', () => {
   it('reads its own workspace alone, in every part of the statement', async () => {
     expect(await members({ kind: 'all', of: [] })).toEqual([person])
     const { text } = audienceSql(shop, saying('x', 'y'), context)
-    const tables = text.match(/FROM (profiles|events|profile_aliases)/g) ?? []
-    expect(tables).toHaveLength(3)
+    const tables = text.match(/FROM (profiles|events|profile_aliases|companies|company_members)\s/g) ?? []
+    expect(new Set(tables).size).toBe(5)
     expect(text.match(/workspace_id = \{p\d+:UUID\}/g)).toHaveLength(tables.length)
   })
 })

@@ -57,11 +57,13 @@ function Answer({ preview }: { readonly preview: ComputedTraitPreview }) {
   )
 }
 
+/** The most frequent values; where most people have one of their own, the spread says more. */
 function Distribution({ preview }: { readonly preview: ComputedTraitPreview }) {
   const t = useTexts(computedTexts)
   const format = useFormat()
-  const { values, others, withValue, valueType } = preview
-  if (values.length === 0) return null
+  const { values, others, withValue, valueType, spread } = preview
+  const isScattered = spread !== null && others > withValue / 2
+  if (values.length === 0 || isScattered) return null
   const bars = [
     ...values.map(({ value, people }) => ({
       key: String(value),

@@ -277,6 +277,7 @@ describe.each([
       const { id } = await opened.segments.create(actorOf(shop), input('今天买过', bought(24)))
       segmentId = id
       await expectMembers(shop, id, ['ann'])
+      await expectFollowing(id, 'live') // written down a moment after the members are
       const { inspection } = opened.segments
       expect(await inspection.following(shop, id)).toMatchObject({ state: 'live', problem: null })
       nowMs += 20 * hourMs

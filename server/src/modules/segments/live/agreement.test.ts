@@ -7,11 +7,19 @@ import { deriveId } from '../../../kernel/id'
 import type { Json, JsonObject } from '../../events'
 import { type EventFact, evaluate } from '../rule/evaluate'
 import { arbitraryPerson, arbitraryRule, momentAround } from '../testing/arbitraries'
+import {
+  arbitraryCompanies,
+  companiesOf,
+  companyRow,
+  insertCompanies,
+  type RandomCompany,
+  testCompanyId,
+} from '../testing/companies'
 import { eventRow } from '../testing/people'
 import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
 import { createMembership } from './membership'
 import { insertTouches } from './store'
-import { anything, eventMention, traitMention } from './watch'
+import { anything, companyMention, computedTraits, eventMention, traitMention } from './watch'
 
 const dayMs = 86_400_000
 const middle = new Date('2026-02-27T20:00:00.000Z')
@@ -42,6 +50,7 @@ const isAllowed = (rule: Rule) => ruleSchema.safeParse(rule).success
 const story = fc.record({
   rules: fc.array(arbitraryRule(middle).filter(isAllowed), { minLength: 1, maxLength: 6 }),
   people: fc.array(arbitraryPerson(middle), { minLength: 3, maxLength: 6 }),
+  companies: arbitraryCompanies(middle),
   looks: fc.array(momentAround(middle), { minLength: 8, maxLength: 8 }),
 })
 
@@ -56,7 +65,7 @@ it.each([
     opened.segments.live.start()
     let run = 0
     await fc.assert(
-      fc.asyncProperty(story, async ({ rules, people, looks }) => {
+      fc.asyncProperty(story, async ({ rules, people, companies, looks }) => {
         run += 1
         const shop = deriveId('story', who, String(run))
         const everybody = people.map(
@@ -73,7 +82,11 @@ it.each([
           .sort((left, right) => left - right)
         nowMs = Math.max(nowMs, times[0] ?? nowMs) // clocks of engines do not go backwards
         const begunMs = nowMs
-        await write(shop, everybody, 1)
+        const groups = companies.map((company) => ({ ...company, traits: {} }))
+        await insertCompanies(engines.facts, shop, groups, (index) =>
+          everybody.slice(index, index + 1).map(({ profileId }) => profileId),
+        )
+        await write(shop, everybody, 1, begunMs)
         const ids: string[] = []
         for (const [index, rule] of rules.entries()) {
           const input = { name: `${index}`, rule, description: '', readyMade: null }
@@ -82,15 +95,23 @@ it.each([
         for (const [step, time] of times.entries()) {
           nowMs = Math.max(nowMs, begunMs + (time - (times[0] ?? time)))
           await expectAgreement()
-          await change(shop, everybody, people, step, times.length)
+          await change(shop, everybody, people, { step, steps: times.length, seenMs: begunMs })
+          await changeCompanies(shop, groups, companies, step, times.length)
           await expectAgreement()
         }
 
         async function expectAgreement(): Promise<void> {
           const context = { now: new Date(nowMs), timezone: 'Asia/Shanghai' }
-          const expected = everybody.map(({ traits, events }) =>
-            ids.filter((_, index) => evaluate(rules[index] as Rule, { traits, events }, context)),
+          const seen = { nodes: [], lastSeenAt: new Date(begunMs) }
+          const theirs = companiesOf(
+            everybody.map(({ traits }) => ({ ...seen, traits })),
+            groups,
+            context,
           )
+          const expected = everybody.map(({ traits, events }, place) => {
+            const person = { traits, events, companies: theirs[place] }
+            return ids.filter((_, index) => evaluate(rules[index] as Rule, person, context))
+          })
           const wanted = JSON.stringify(expected.map((some) => [...some].sort()))
           await until(async () => JSON.stringify(await kept(shop, everybody)) === wanted, {
             what: `members are ${wanted}`,
@@ -116,8 +137,7 @@ async function change(
   shop: string,
   everybody: readonly Someone[],
   people: readonly { traits: JsonObject; nodes: readonly (readonly EventFact[])[] }[],
-  step: number,
-  steps: number,
+  { step, steps, seenMs }: { readonly step: number; readonly steps: number; readonly seenMs: number },
 ): Promise<void> {
   const touches = []
   const rows: object[] = []
@@ -130,17 +150,48 @@ async function change(
     const mentions = [
       ...events.map(({ type, name }) => eventMention(type, name)),
       ...traits.map(([name]) => traitMention(name)),
+      ...(traits.some(([name]) => counted.has(name)) ? [computedTraits] : []),
     ]
     if (mentions.length > 0) touches.push({ workspaceId: shop, profileId: someone.profileId, mentions })
   }
   await engines.facts.insert('events', rows)
-  await write(shop, everybody, step + 2)
+  await write(shop, everybody, step + 2, seenMs)
   await insertTouches(engines.db, touches)
   opened.segments.live.nudge()
 }
 
-async function write(shop: string, everybody: readonly Someone[], version: number): Promise<void> {
-  const at = new Date(nowMs).toISOString()
+/** Traits that the pipeline counts: they change together. */
+const counted: ReadonlySet<string> = new Set(['orders', 'revenue', 'first_order_at', 'last_order_at'])
+
+/** A part of what is said of companies comes in; what is touched is the company. */
+async function changeCompanies(
+  shop: string,
+  groups: RandomCompany[],
+  companies: readonly RandomCompany[],
+  step: number,
+  steps: number,
+): Promise<void> {
+  const touches = []
+  for (const [place, company] of companies.entries()) {
+    const traits = Object.entries(company.traits).filter((_, at) => at % steps === step)
+    if (traits.length === 0) continue
+    const next = { ...company, traits: { ...groups[place]?.traits, ...Object.fromEntries(traits) } }
+    groups[place] = next
+    await engines.facts.insert('companies', [companyRow(shop, place, next, step + 2)])
+    const mentions = traits.map(([name]) => companyMention(name))
+    touches.push({ workspaceId: shop, profileId: testCompanyId(shop, place), mentions })
+  }
+  await insertTouches(engines.db, touches)
+  opened.segments.live.nudge()
+}
+
+async function write(
+  shop: string,
+  everybody: readonly Someone[],
+  version: number,
+  seenMs: number,
+): Promise<void> {
+  const at = new Date(seenMs).toISOString()
   await engines.facts.insert(
     'profiles',
     everybody.map(({ profileId, traits }) => ({

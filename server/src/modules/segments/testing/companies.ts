@@ -63,6 +63,26 @@ const sumOf = (people: readonly RandomPerson[], trait: string): number =>
 const textOf = (value: Json | undefined): string[] =>
   typeof value === 'string' && value !== '' ? [value] : []
 
+export const testCompanyId = (workspaceId: string, place: number): string =>
+  deriveId('company', workspaceId, String(place))
+
+/** A row of `companies` as the pipeline writes it. */
+export const companyRow = (
+  workspaceId: string,
+  place: number,
+  { kind, traits }: Pick<RandomCompany, 'kind' | 'traits'>,
+  version: number,
+) => ({
+  workspace_id: workspaceId,
+  company_id: testCompanyId(workspaceId, place),
+  version,
+  is_deleted: 0,
+  kind,
+  name: '',
+  group_id: String(place),
+  traits,
+})
+
 /** Writes companies as the pipeline would leave them; some memberships have ended since. */
 export async function insertCompanies(
   facts: Facts,
@@ -70,19 +90,10 @@ export async function insertCompanies(
   companies: readonly RandomCompany[],
   nodesOf: (person: number) => readonly string[],
 ): Promise<void> {
-  const idOf = (place: number) => deriveId('company', workspaceId, String(place))
+  const idOf = (place: number) => testCompanyId(workspaceId, place)
   await facts.insert(
     'companies',
-    companies.map(({ kind, traits }, place) => ({
-      workspace_id: workspaceId,
-      company_id: idOf(place),
-      version: 1,
-      is_deleted: 0,
-      kind,
-      name: '',
-      group_id: String(place),
-      traits,
-    })),
+    companies.map((company, place) => companyRow(workspaceId, place, company, 1)),
   )
   const rows = companies.flatMap(({ members }, place) =>
     members.flatMap(({ person, node }) => {

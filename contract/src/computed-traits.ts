@@ -22,8 +22,16 @@ export const computedTraitLimits = {
   valuesShownMax: 10,
 } as const
 
-/** Names that mean something else: identifiers, and what templates and rules call by themselves. */
-export const reservedTraitKeys = ['id', 'profile_id', 'user_id', 'anonymous_id', 'workspace_id'] as const
+/** Names that mean something else: identifiers, and what rules and templates call by themselves. */
+export const reservedTraitKeys = [
+  'id',
+  'profile_id',
+  'user_id',
+  'anonymous_id',
+  'workspace_id',
+  'company',
+  'household',
+] as const
 
 /** The name that rules, templates, columns and the API call it by. It cannot be changed later. */
 export const traitKeySchema = z

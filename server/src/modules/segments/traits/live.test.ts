@@ -303,6 +303,7 @@ describe.each([
         (error: { details?: { code?: string } }) => error.details?.code,
       )
     expect(await refusal(define(shop, 'revenue', counted))).toBe('key_reserved')
+    expect(await refusal(define(shop, 'household', counted))).toBe('key_reserved')
     expect(await refusal(define(shop, 'shoe_size', counted))).toBe('key_in_use')
     const entries = { ...counted, events: ['segment_entered'] }
     expect(await refusal(define(shop, 'entries', entries))).toBe('asks_for_memberships')

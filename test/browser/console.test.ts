@@ -6,11 +6,12 @@ import { until } from '../harness/until'
 import {
   type Cookies,
   desk,
+  faultsOf,
   type Look,
+  lookMs,
+  looks,
   openConsole,
   openWindow,
-  overflowOf,
-  seriousFaults,
   settle,
 } from './console'
 
@@ -115,25 +116,14 @@ test('nothing was complained of, and nobody else was asked for anything', () => 
   expect(complaints).toEqual([])
 })
 
-const looks: Look[] = [
-  { locale: 'zh-CN', theme: 'light', width: 1440 },
-  { locale: 'en', theme: 'dark', width: 390 },
-]
-
-test.each(looks)('pages keep nobody out and fit their window: $locale $theme $width', async (look) => {
-  const window = await openWindow(browser, look, cookies)
-  const tab = await window.newPage()
-  const faults: string[] = []
-  for (const path of await pathsToLookAt(look)) {
-    await tab.goto(product.rapport.url + path)
-    await settle(tab)
-    for (const fault of await seriousFaults(tab)) faults.push(`${path} ${fault}`)
-    const overflow = await overflowOf(tab)
-    if (overflow > 0) faults.push(`${path} is ${overflow} pixels too wide`)
-  }
-  await window.close()
-  expect(faults).toEqual([])
-})
+test.each(looks)(
+  'pages keep nobody out and fit their window: $locale $theme $width',
+  async (look) => {
+    const paths = await pathsToLookAt(look)
+    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, paths)).toEqual([])
+  },
+  lookMs,
+)
 
 test('on a phone the navigation is in a drawer, which closes on the way', async () => {
   const window = await openWindow(browser, { locale: 'en', theme: 'light', width: 390 }, cookies)

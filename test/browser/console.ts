@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { owner } from '../harness/product'
@@ -89,4 +90,44 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 /** How many pixels the page is wider than its window. */
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+/** For all pages of a look on a machine that is busy with other tests. */
+export const lookMs = 180_000
+
+/** Both are looked at: the second has the other language, the other theme and a narrow window. */
+export const looks: readonly Look[] = [desk, { locale: 'en', theme: 'dark', width: 390 }]
+
+/**
+ * What would keep somebody out of pages, in one window: serious faults of accessibility, what is wider than the window, and
+ * what was complained of. `ready` waits for more than the heading. RAPPORT_SHOTS names a folder for pictures of all of them.
+ */
+export async function faultsOf(
+  browser: Browser,
+  url: string,
+  { look, cookies, ready }: { look: Look; cookies: Cookies; ready?: (page: Page) => Promise<void> },
+  paths: readonly string[],
+): Promise<string[]> {
+  const window = await openWindow(browser, look, cookies)
+  const page = await window.newPage()
+  const complaints = complaintsOf(page, url)
+  const faults: string[] = []
+  for (const path of paths) {
+    await page.goto(url + path)
+    await settle(page)
+    await ready?.(page)
+    await picture(page, path, look)
+    for (const fault of await seriousFaults(page)) faults.push(`${path}: ${fault}`)
+    const overflow = await overflowOf(page)
+    if (overflow > 0) faults.push(`${path} is ${overflow} pixels too wide`)
+  }
+  await window.close()
+  return [...faults, ...complaints]
+}
+
+async function picture(page: Page, path: string, { locale, theme, width }: Look): Promise<void> {
+  const folder = process.env.RAPPORT_SHOTS
+  if (!folder) return
+  const name = path.replace(/[^a-z0-9]+/gi, '-').replace(/^-/, '')
+  await page.screenshot({ path: join(folder, `${name}.${locale}-${theme}-${width}.png`), fullPage: true })
 }

@@ -1,23 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../harness/chromium'
 import { type Product, startProduct } from '../harness/product'
-import {
-  type Cookies,
-  desk,
-  type Look,
-  openConsole,
-  openWindow,
-  overflowOf,
-  seriousFaults,
-  settle,
-} from './console'
-
-// each look of each page is a window of its own, and a busy machine opens them slowly
-vi.setConfig({ testTimeout: 300_000 })
+import { type Cookies, faultsOf, looks, openConsole, settle } from './console'
 
 let browser: Browser
 let product: Product
@@ -83,45 +71,17 @@ test('a file that is no table says what it is', async () => {
   await page.getByText('这不是表格文件').waitFor()
 })
 
-const looks: readonly Look[] = [
-  desk,
-  { locale: 'en', theme: 'dark', width: 1440 },
-  { locale: 'zh-CN', theme: 'light', width: 390 },
-]
-
-/** Every look of a page: nobody is kept out, nothing sticks out. RAPPORT_SHOTS names a folder for pictures. */
-async function shots(name: string, path: string): Promise<void> {
-  const folderOfShots = process.env.RAPPORT_SHOTS
-  if (folderOfShots) await mkdir(folderOfShots, { recursive: true })
-  for (const look of looks) {
-    const window = await openWindow(browser, look, cookies)
-    const shown = await window.newPage()
-    await shown.goto(`${product.rapport.url}${path}`)
-    await settle(shown)
-    if (folderOfShots)
-      await shown.screenshot({
-        path: join(folderOfShots, `${name}-${look.locale}-${look.theme}-${look.width}.png`),
-        fullPage: true,
-      })
-    expect({ path, look, overflow: await overflowOf(shown) }).toEqual({ path, look, overflow: 0 })
-    expect({ path, look, faults: await seriousFaults(shown) }).toEqual({ path, look, faults: [] })
-    await window.close()
-  }
-}
-
-test('the pages up to the start of an import fit desk and phone, in both languages, and shut nobody out', async () => {
-  const body = new Blob([orders])
-  const uploaded = await fetch(`${product.rapport.url}/api/v1/imports?fileName=second.csv&kind=orders`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${product.apiKey}` },
-    body,
-  })
-  const { id } = (await uploaded.json()) as { id: string }
-  for (const [name, path] of [
-    ['list', '/imports'],
-    ['new', '/imports/new'],
-    ['mapping', `/imports/${id}`],
-    ['preview', `/imports/${id}?step=preview`],
-  ] as const)
-    await shots(name, path)
-})
+test.each(looks)(
+  'the pages up to the start of an import keep nobody out and fit: $locale $theme $width',
+  async (look) => {
+    const body = new Blob([orders])
+    const uploaded = await fetch(`${product.rapport.url}/api/v1/imports?fileName=second.csv&kind=orders`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${product.apiKey}` },
+      body,
+    })
+    const { id } = (await uploaded.json()) as { id: string }
+    const pages = ['', '/new', `/${id}`, `/${id}?step=preview`].map((path) => `/imports${path}`)
+    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, pages)).toEqual([])
+  },
+)

@@ -3,15 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../harness/chromium'
 import { type Product, startProduct } from '../harness/product'
 import { until } from '../harness/until'
-import {
-  type Cookies,
-  type Look,
-  openConsole,
-  openWindow,
-  overflowOf,
-  seriousFaults,
-  settle,
-} from './console'
+import { type Cookies, faultsOf, lookMs, looks, openConsole, seriousFaults, settle } from './console'
 
 let browser: Browser
 let product: Product
@@ -213,22 +205,14 @@ test('nothing was complained of, and nobody else was asked for anything', () => 
   expect(complaints).toEqual([])
 })
 
-const looks: Look[] = [
-  { locale: 'zh-CN', theme: 'light', width: 1440 },
-  { locale: 'en', theme: 'dark', width: 390 },
-]
 const paths = ['', '/library', '/new', '/:id', '/:id/edit', '/rfm', '/rfm/settings']
 
-test.each(looks.flatMap((look) => paths.map((path) => ({ ...look, path }))))(
-  '/segments$path keeps nobody out and fits its window: $locale $theme $width',
-  async ({ path, ...look }) => {
+test.each(looks)(
+  'every page keeps nobody out and fits its window: $locale $theme $width',
+  async (look) => {
     const { items } = await product.api<{ items: { id: string }[] }>('GET', '/segments')
-    const window = await openWindow(browser, look, cookies)
-    const tab = await window.newPage()
-    await tab.goto(`${product.rapport.url}/segments${path.replace(':id', items[0]?.id ?? '')}`)
-    await settle(tab)
-    expect(await seriousFaults(tab)).toEqual([])
-    expect(await overflowOf(tab)).toBe(0)
-    await window.close()
+    const pages = paths.map((path) => `/segments${path.replace(':id', items[0]?.id ?? '')}`)
+    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, pages)).toEqual([])
   },
+  lookMs,
 )

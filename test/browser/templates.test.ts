@@ -3,16 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../harness/chromium'
 import { owner, type Product, startProduct } from '../harness/product'
 import { type SmtpSink, startSmtpSink } from '../harness/smtp-sink'
-import {
-  type Cookies,
-  complaintsOf,
-  type Look,
-  openConsole,
-  openWindow,
-  overflowOf,
-  seriousFaults,
-  settle,
-} from './console'
+import { type Cookies, faultsOf, lookMs, looks, openConsole } from './console'
 
 let browser: Browser
 let product: Product
@@ -113,33 +104,18 @@ test('the page of an unsubscribe link works without an account and without scrip
   await visitor.close()
 })
 
-const looks: readonly Look[] = [
-  { locale: 'zh-CN', theme: 'light', width: 1440 },
-  { locale: 'en', theme: 'dark', width: 390 },
-]
-
 test.each(looks)(
-  'the pages fit and have no serious fault of accessibility: $locale $theme $width',
+  'every page keeps nobody out and fits its window: $locale $theme $width',
   async (look) => {
     const { items } = await product.api<{ items: { id: string }[] }>('GET', '/templates')
-    const window = await openWindow(browser, look, cookies)
-    const view = await window.newPage()
-    const printed = complaintsOf(view, product.rapport.url)
-    for (const path of [
-      '/templates',
-      '/templates/new',
-      `/templates/${items[0]?.id}`,
-      '/settings/email',
-      '/settings/suppressions',
-    ]) {
-      await view.goto(`${product.rapport.url}${path}`)
-      await settle(view)
-      if (path.length > 20 && path.startsWith('/templates/')) await view.locator('.cm-content').waitFor()
-      expect([path, await overflowOf(view), await seriousFaults(view)]).toEqual([path, 0, []])
+    const editor = `/templates/${items[0]?.id}`
+    const ready = async (view: Page) => {
+      if (view.url().endsWith(editor)) await view.locator('.cm-content').waitFor()
     }
-    expect(printed).toEqual([])
-    await window.close()
+    const pages = ['/templates', '/templates/new', editor, '/settings/email', '/settings/suppressions']
+    expect(await faultsOf(browser, product.rapport.url, { look, cookies, ready }, pages)).toEqual([])
   },
+  lookMs,
 )
 
 test('nothing was printed or asked elsewhere meanwhile', () => {

@@ -4,15 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../harness/chromium'
 import { type Product, startProduct } from '../harness/product'
 import { until } from '../harness/until'
-import {
-  type Cookies,
-  type Look,
-  openConsole,
-  openWindow,
-  overflowOf,
-  seriousFaults,
-  settle,
-} from './console'
+import { type Cookies, faultsOf, lookMs, looks, openConsole, settle } from './console'
 
 let browser: Browser
 let product: Product
@@ -219,28 +211,21 @@ test('a pasted message is checked, and versions can be gone back to', async () =
   expect((await planNow()).plan).toMatchObject({ onUnknownEvent: 'report' })
 })
 
-const looks: readonly Look[] = [
-  { locale: 'zh-CN', theme: 'light', width: 1440 },
-  { locale: 'en', theme: 'dark', width: 390 },
-]
-
-test.each(looks)('every page fits and has no fault that axe knows: %j', async (look) => {
-  const window = await openWindow(browser, look, cookies)
-  const theirs = await window.newPage()
-  for (const path of [
-    '',
-    '?tab=violations',
-    '?tab=rules',
-    '?tab=versions',
-    '/event?type=track&name=Item%20Shared',
-  ]) {
-    await theirs.goto(`${product.rapport.url}/data/plan${path}`)
-    await settle(theirs)
-    expect(await seriousFaults(theirs), path).toEqual([])
-    expect(await overflowOf(theirs), path).toBeLessThanOrEqual(0)
-  }
-  await window.close()
-})
+test.each(looks)(
+  'every page keeps nobody out and fits its window: $locale $theme $width',
+  async (look) => {
+    const tabs = [
+      '',
+      '?tab=violations',
+      '?tab=rules',
+      '?tab=versions',
+      '/event?type=track&name=Item%20Shared',
+    ]
+    const pages = tabs.map((tab) => `/data/plan${tab}`)
+    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, pages)).toEqual([])
+  },
+  lookMs,
+)
 
 test('the pages had nothing to complain of', () => {
   expect(complaints).toEqual([])

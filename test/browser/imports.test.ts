@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../harness/chromium'
 import { type Product, startProduct } from '../harness/product'
-import { type Cookies, faultsOf, looks, openConsole, settle } from './console'
+import { type Cookies, faultsOf, lookMs, looks, openConsole, settle } from './console'
 
 let browser: Browser
 let product: Product
@@ -84,4 +84,5 @@ test.each(looks)(
     const pages = ['', '/new', `/${id}`, `/${id}?step=preview`].map((path) => `/imports${path}`)
     expect(await faultsOf(browser, product.rapport.url, { look, cookies }, pages)).toEqual([])
   },
+  lookMs,
 )

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { buildIfStale } from '../../scripts/build.mjs'
+import { migratePostgres, openPostgres } from '../../server/src/platform/postgres'
 import { startClickHouse } from './clickhouse-server'
 import { startPostgres } from './postgres-server'
 
@@ -10,8 +14,8 @@ interface Engine {
 }
 
 /**
- * What a whole test run shares: one PostgreSQL, one ClickHouse and one build of the program, each made when
- * a test first asks for it. Test files run in processes of their own, so they ask this broker over HTTP,
+ * What a whole test run shares: one PostgreSQL, one ClickHouse, one build of the program and one folder of the embedded
+ * PostgreSQL to copy (making one takes ten seconds of a processor), each made when a test first asks for it. Test files run in processes of their own, so they ask this broker over HTTP,
  * at the address in RAPPORT_TEST_BROKER; the run's own process keeps the servers.
  */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -19,6 +23,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     '/postgres': once(startPostgres),
     '/clickhouse': once(startClickHouse),
     '/program': once(buildProgram),
+    '/postgres-folder': once(makePostgresFolder),
   }
   const started = new Set<Promise<Engine>>()
   const broker = createServer((request, response) => {
@@ -42,6 +47,16 @@ export default async function setup(): Promise<() => Promise<void>> {
 async function buildProgram(): Promise<Engine> {
   await buildIfStale()
   return { url: '', stop: async () => {} }
+}
+
+/** An embedded database that is migrated and closed. */
+async function makePostgresFolder(): Promise<Engine> {
+  const folder = await mkdtemp(join(tmpdir(), 'rapport-postgres-'))
+  const directory = join(folder, 'postgres')
+  const db = await openPostgres({ url: null, directory })
+  await migratePostgres(db)
+  await db.close()
+  return { url: directory, stop: () => rm(folder, { recursive: true, force: true }) }
 }
 
 function once<T>(start: () => Promise<T>): () => Promise<T> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Facts, migrateClickHouse, openClickHouse } from '../../server/src/platform/clickhouse'
 import { type Database, migratePostgres, openPostgres } from '../../server/src/platform/postgres'
+import { copyPostgresFolder } from './broker'
 import { serverEngines } from './engines'
 
 export interface OpenEngines {
@@ -15,6 +16,7 @@ export interface OpenEngines {
 /** Both embedded engines in a folder of their own, migrated. One pair a test file: chDB binds one folder a process. */
 export async function openEmbeddedEngines(): Promise<OpenEngines> {
   const directory = await mkdtemp(join(tmpdir(), 'rapport-test-'))
+  await copyPostgresFolder(join(directory, 'postgres'))
   const engines = await open(
     'embedded',
     { url: null, directory: join(directory, 'postgres') },

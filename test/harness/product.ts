@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Permission } from '@rapport/contract'
 import { permissions } from '@rapport/contract'
+import { copyPostgresFolder } from './broker'
 import { createDataDir, type RapportOptions, type RunningRapport, spawnRapport } from './process'
 
 export const owner = { email: 'owner@example.com', password: 'correct horse battery 9' }
@@ -22,6 +23,7 @@ export interface Product {
 /** The built product on a folder of its own, with an owner, a write key and an API key that may do everything. */
 export async function startProduct(options: Partial<RapportOptions> = {}): Promise<Product> {
   const { path: dataDir, remove } = await createDataDir()
+  await copyPostgresFolder(join(dataDir, 'postgres'))
   const env = {
     RAPPORT_OWNER_EMAIL: owner.email,
     RAPPORT_OWNER_PASSWORD: owner.password,

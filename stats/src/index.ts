@@ -35,6 +35,8 @@ export type { MinimalEffect, Outcome, PlannedWeek, TestPlan, WeekPlan, WeeksInpu
 export { minimalDetectableEffect, plannedPower, planWeeks, proportionOutcome } from './power'
 export { newcombeInterval, wilsonInterval } from './proportion'
 export { quantile7 } from './quantile'
+export type { Response, Trial } from './response'
+export { pooledResponse, shrinkEffects, shrinkShares } from './response'
 export type { CovariateSample, MeanSample, ProportionSample, Sample } from './sample'
 export {
   combineCovariates,

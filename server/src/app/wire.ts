@@ -128,6 +128,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     record,
     reached,
     learnt: ingest.learnt,
+    pastCampaigns: (workspaceId, query) => campaigns.measurable(workspaceId, query),
   })
 
   // leaves

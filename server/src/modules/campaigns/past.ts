@@ -1,7 +1,7 @@
 import type { CampaignsDeps } from './deps'
 import { blank } from './drafts'
 import type { CampaignRecord } from './record'
-import { insertCampaign } from './store'
+import { insertCampaign, listMeasurable, type MeasurableFilter } from './store'
 
 /** A campaign that was sent before, or elsewhere; its events say what it did. */
 export interface PastCampaign {
@@ -21,9 +21,26 @@ export interface PastCampaign {
 
 const prePeriodDaysDefault = 90
 
-/** Makes the records of campaigns of which only the events are here. */
-export function createPast({ db }: CampaignsDeps) {
+/** A campaign that is over and held people out. */
+export interface MeasurableCampaign {
+  readonly campaignId: string
+  readonly name: string
+  readonly launchedAt: Date
+  readonly conversionEvent: string
+  readonly windowDays: number
+}
+
+/** Campaigns of before: records of those of which only the events are here, and those that tell how people respond. */
+export function createPast({ db, now }: CampaignsDeps) {
   return {
+    /** Campaigns with a hold-out whose windows have closed, the latest first. */
+    async measurable(workspaceId: string, filter: MeasurableFilter): Promise<MeasurableCampaign[]> {
+      const records = await listMeasurable(db, workspaceId, now(), filter)
+      return records.flatMap(({ campaignId, name, launchedAt, conversionEvent, windowDays }) =>
+        launchedAt ? [{ campaignId, name, launchedAt, conversionEvent, windowDays }] : [],
+      )
+    },
+
     /** Notes finished campaigns; one that is noted already stays as it is. */
     async recordPast(workspaceId: string, campaigns: readonly PastCampaign[]): Promise<void> {
       await db.transaction(async (tx) => {

@@ -93,6 +93,41 @@ export async function listCampaigns(
   return rows.map(parseRow)
 }
 
+export interface MeasurableFilter {
+  readonly ids?: readonly string[]
+  readonly from?: Date
+  readonly before?: Date
+  readonly limit: number
+}
+
+/** Campaigns that held people out and whose windows, counted from the end of sending, closed before `now`, the latest first. */
+export async function listMeasurable(
+  on: Queryable,
+  workspaceId: string,
+  now: Date,
+  { ids, from, before, limit }: MeasurableFilter,
+): Promise<CampaignRecord[]> {
+  const rows = await on.query<CampaignRow>(
+    `SELECT ${selected} FROM campaigns
+     WHERE workspace_id = $1 AND state = 'done' AND launched_at IS NOT NULL AND holdout_share > 0
+       AND coalesce(finished_at, launched_at) + window_days * interval '1 day' <= $2::timestamptz
+       AND ($3::uuid[] IS NULL OR campaign_id = ANY ($3::uuid[]))
+       AND ($4::timestamptz IS NULL OR launched_at >= $4::timestamptz)
+       AND ($5::timestamptz IS NULL OR launched_at < $5::timestamptz)
+     ORDER BY launched_at DESC, campaign_id DESC
+     LIMIT $6`,
+    [
+      workspaceId,
+      now.toISOString(),
+      ids ?? null,
+      from?.toISOString() ?? null,
+      before?.toISOString() ?? null,
+      limit,
+    ],
+  )
+  return rows.map(parseRow)
+}
+
 /** What a change expects to find; otherwise it is not made. */
 export interface Expected {
   readonly state?: CampaignState

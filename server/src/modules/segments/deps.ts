@@ -5,6 +5,7 @@ import type { Log } from '../../platform/log'
 import type { Database } from '../../platform/postgres'
 import type { RecordMessages } from '../events'
 import type { Audit } from '../teams'
+import type { FindPastCampaigns } from './targets/ports'
 
 /** What rules, sentences and reach need to know of a workspace. */
 export type RuleSettings = Pick<WorkspaceSettings, 'currency' | 'timezone' | 'consentRule'>
@@ -24,6 +25,8 @@ export interface SegmentsDeps {
   readonly reached: (position: number) => Promise<void>
   /** Resolves when the pipeline knows which changes segments want to hear of and has processed all that came before. */
   readonly learnt: (workspaceId: string) => Promise<void>
+  /** The campaigns that tell how people respond; without it nothing is said of response. */
+  readonly pastCampaigns?: FindPastCampaigns
   /** So many people whom something changes for at once, and everybody is asked in one pass instead. */
   readonly crowdMin?: number
 }

@@ -9,6 +9,7 @@ import { createRfmRuns } from './rfm/runs'
 import { deleteRfm } from './rfm/store'
 import { createCatalogue } from './segments'
 import { deleteSegments, findSegments } from './store'
+import { createTargets } from './targets'
 import { createTraitCatalogue } from './traits/catalogue'
 
 export type { SegmentsDeps } from './deps'
@@ -24,6 +25,7 @@ export {
   traitMention,
 } from './live/watch'
 export { segmentRoutes } from './routes'
+export type { FindPastCampaigns } from './targets/ports'
 export { traitsSource } from './traits/told'
 
 export type Segments = ReturnType<typeof createSegments>
@@ -41,6 +43,8 @@ export function createSegments(deps: SegmentsDeps) {
 
   const questions = createQuestions(deps, { audiences, settingsAt })
 
+  const targets = createTargets(deps, { settingsAt })
+
   const traits = createTraitCatalogue({ ...deps, live, settingsAt, present: audiences.present })
 
   const contextAt = async (workspaceId: string, at: Date) => ({
@@ -53,6 +57,7 @@ export function createSegments(deps: SegmentsDeps) {
     membersPage,
     rfm: { ...configs, ...runs },
     clusters,
+    targets,
     traits,
     live,
     inspection,

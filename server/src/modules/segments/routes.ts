@@ -12,6 +12,7 @@ import type { Segments } from './index'
 import { maskMember } from './member'
 import { defaultRfmConfig } from './rfm/defaults'
 import { rfmPeopleRule } from './rfm/people'
+import { targetRoutes } from './targets/routes'
 import { traitRoutes } from './traits/routes'
 
 /** The API of segments and of RFM. */
@@ -86,6 +87,7 @@ export function segmentRoutes(segments: Segments): Route[] {
       masked(actor, await segments.membersPage(workspaceId, rfmPeopleRule(query), query)),
     ),
     ...clusterRoutes(segments.clusters, masked),
+    ...targetRoutes(segments.targets),
     ...traitRoutes(segments.traits, maskedItems),
   ]
 }

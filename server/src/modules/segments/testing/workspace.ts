@@ -7,7 +7,7 @@ import { createJournal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
 import type { RecordMessages } from '../../events'
 import type { AuditNote } from '../../teams'
-import { createSegments, type Segments } from '../index'
+import { createSegments, type FindPastCampaigns, type Segments } from '../index'
 
 export const testSettings = {
   currency: 'CNY',
@@ -22,13 +22,19 @@ export interface OpenOptions {
   /** Stands between the segments and the pipeline, to fail on purpose. */
   readonly record?: (record: RecordMessages) => RecordMessages
   readonly crowdMin?: number
+  readonly pastCampaigns?: FindPastCampaigns
 }
 
 /** Segments over real engines and the real pipeline, at a moment that the test sets; notes of the audit are kept. */
 export function openSegments(
   { db, facts }: Pick<OpenEngines, 'db' | 'facts'>,
   now: () => Date,
-  { suppressedKeys = async () => [], record: wrap = (record) => record, crowdMin }: OpenOptions = {},
+  {
+    suppressedKeys = async () => [],
+    record: wrap = (record) => record,
+    crowdMin,
+    pastCampaigns,
+  }: OpenOptions = {},
 ) {
   const log = createLog('silent')
   const notes: AuditNote[] = []
@@ -59,6 +65,7 @@ export function openSegments(
     reached: ingest.reached,
     learnt: ingest.learnt,
     crowdMin,
+    pastCampaigns,
   })
   return { segments, ingest, notes, settings }
 }

@@ -27,14 +27,15 @@ const sharedTraits: readonly string[] = [
 export const identifierKindsMax = 20
 export const identifierLimitMax = 1_000
 
-const kindSchema = z
+/** The name of a kind of identifier. */
+export const identifierKindName = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'small letters, digits and underscores, 40 at most, a letter first')
   .refine((kind) => !isSharedTrait(kind), 'many people have the same value of this attribute')
 
 /** One kind of identifier. Beyond the given ones, a kind is the name of an attribute that identify calls carry. */
 export const identifierKindSchema = z.object({
-  kind: kindSchema,
+  kind: identifierKindName,
   /** How many of it one profile may hold. */
   limit: z.number().int().min(1).max(identifierLimitMax),
   /** Whether it may bring two profiles together; otherwise it finds a customer when a message has nothing stronger. */

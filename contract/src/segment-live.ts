@@ -76,6 +76,8 @@ interface Explanation {
     | 'event_time'
     | 'sequence'
     | 'segment'
+    | 'identifier'
+    | 'reach'
   readonly holds: boolean
   /** The parts of a group; for another segment, its rule. */
   readonly of: readonly Explanation[]
@@ -92,7 +94,19 @@ export type RuleExplanation = Explanation
 const explanationSchema: z.ZodType<Explanation> = z
   .object({
     sentence: ruleSentenceSchema,
-    kind: z.enum(['all', 'any', 'none', 'at_least', 'trait', 'event', 'event_time', 'sequence', 'segment']),
+    kind: z.enum([
+      'all',
+      'any',
+      'none',
+      'at_least',
+      'trait',
+      'event',
+      'event_time',
+      'sequence',
+      'segment',
+      'identifier',
+      'reach',
+    ]),
     holds: z.boolean(),
     get of() {
       return z.array(explanationSchema)

@@ -53,15 +53,23 @@ export const booleanConditionSchema = z.strictObject({
   value: z.boolean(),
 })
 
+/** The calendar that days and months are counted by; the solar one when left out. */
+const calendar = z.enum(['solar', 'lunar']).optional()
+
 /**
  * Whether the day and month of a date come round: today, today or in the next so many days, this month; by the
- * workspace's calendar. What is of 29 February comes round on 28 February in years without one.
+ * workspace's clocks. What is of 29 February comes round on 28 February in years without one.
+ *
+ * By the Chinese lunar calendar a date of a leap month comes round in the ordinary month of that number, and nothing in a
+ * leap month; the 30th of a month that has 29 days comes round on the 29th; `this_month` is the lunar month. Dates of the
+ * lunar years 1900 to 2100 have a lunar anniversary, others none.
  */
 export const anniversaryConditionSchema = z.discriminatedUnion('op', [
-  z.strictObject({ type: z.literal('anniversary'), op: z.enum(['today', 'this_month']) }),
+  z.strictObject({ type: z.literal('anniversary'), op: z.enum(['today', 'this_month']), calendar }),
   z.strictObject({
     type: z.literal('anniversary'),
     op: z.literal('in_next'),
+    calendar,
     days: z.number().int().min(1).max(ruleLimits.anniversaryDaysMax),
   }),
 ])

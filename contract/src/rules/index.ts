@@ -2,6 +2,7 @@ export * from './conditions'
 export * from './events'
 export * from './limits'
 export * from './rule'
+export * from './standing'
 export {
   type Duration,
   durationMs,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { traitRuleSchema } from './conditions'
 import { eventRuleSchema, eventTimeRuleSchema, sequenceRuleSchema } from './events'
 import { ruleLimits } from './limits'
+import { identifierRuleSchema, reachRuleSchema } from './standing'
 
 /**
  * The rule language: one tree over traits and events that segments use, and that triggers, branches and report
@@ -21,6 +22,8 @@ const leafSchemas = [
   eventTimeRuleSchema,
   sequenceRuleSchema,
   segmentRuleSchema,
+  identifierRuleSchema,
+  reachRuleSchema,
 ] as const
 export type LeafRule = z.infer<(typeof leafSchemas)[number]>
 type LeafRuleInput = z.input<(typeof leafSchemas)[number]>

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createBackups } from '../flows/backup'
+import { createCopySuppressions } from '../flows/copy-suppressions'
 import { createDemoShop } from '../flows/demo-shop'
 import { demoRoutes } from '../flows/demo-shop/routes'
 import { createExports, exportRoutes } from '../flows/exports'
@@ -165,6 +166,13 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   })
 
   // flows
+  const copySuppressions = createCopySuppressions({
+    db,
+    facts,
+    suppressions: messages.suppressions,
+    live: segments.live,
+    log,
+  })
   const sendCampaign = createSendCampaign({ work: campaigns.work, log, now })
   const imports = createImports({
     db,
@@ -229,7 +237,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   teams.onWorkspaceDeleted(
     eraseEverywhere({
       makers: [demo, imports, campaigns, messages.privacy, segments, duplicates],
-      keepers: [profiles, companies, events],
+      keepers: [profiles, companies, events, copySuppressions],
       settled: async () => ingest.reached((await ingest.status()).head),
     }),
   )
@@ -278,6 +286,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       ingest.start()
       messages.start()
       sendCampaign.start()
+      copySuppressions.start()
       imports.start()
       duplicates.start()
       await segments.rfm.resume()
@@ -295,6 +304,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
         imports.stop(),
         duplicates.stop(),
         sendCampaign.stop(),
+        copySuppressions.stop(),
         segments.rfm.stop(),
         segments.clusters.stop(),
         segments.live.stop(),

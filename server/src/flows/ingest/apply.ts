@@ -40,6 +40,7 @@ import {
   beingSeen,
   computedTraits,
   eventMention,
+  identifierMention,
   type Mention,
   traitMention,
   traitsSource,
@@ -266,6 +267,7 @@ function attach(
   for (const identifier of identifiers) {
     counts[identifier.kind] = (counts[identifier.kind] ?? 0) + 1
     set.attach(step.workspaceId, identifier, target)
+    if (!profile.counts[identifier.kind]) mention(batch, step, profile, identifierMention(identifier.kind))
     batch.identifiers.push({
       workspaceId: step.workspaceId,
       ...identifier,

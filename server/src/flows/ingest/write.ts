@@ -152,7 +152,14 @@ export function profileRow({ profile, isGone, computed }: Shown) {
     first_seen_at: new Date(profile.firstSeenMs).toISOString(),
     last_seen_at: new Date(profile.lastSeenMs).toISOString(),
     traits: isGone ? {} : plainTraits(profile, computed),
+    id_kinds: isGone ? [] : idKinds(profile),
   }
+}
+
+function idKinds({ counts }: Profile): string[] {
+  const kinds: string[] = []
+  for (const kind in counts) if ((counts[kind] ?? 0) > 0) kinds.push(kind)
+  return kinds
 }
 
 function plainTraits(profile: Profile, computed: Presented): JsonObject {

@@ -20,11 +20,14 @@ export {
   companyMention,
   computedTraits,
   eventMention,
+  identifierMention,
   type Mention,
   membersMention,
+  suppressionMention,
   traitMention,
 } from './live/watch'
 export { segmentRoutes } from './routes'
+export { addressKeySql } from './rule/standing-sql'
 export type { FindPastCampaigns } from './targets/ports'
 export { traitsSource } from './traits/told'
 
@@ -47,10 +50,10 @@ export function createSegments(deps: SegmentsDeps) {
 
   const traits = createTraitCatalogue({ ...deps, live, settingsAt, present: audiences.present })
 
-  const contextAt = async (workspaceId: string, at: Date) => ({
-    now: at,
-    timezone: (await settingsOf(workspaceId)).timezone,
-  })
+  const contextAt = async (workspaceId: string, at: Date) => {
+    const { timezone, consentRule } = await settingsOf(workspaceId)
+    return { now: at, timezone, consentRule }
+  }
 
   return {
     ...catalogue,

@@ -58,7 +58,8 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
       listSegmentNames(db, workspaceId),
       listTraitNames(db, workspaceId),
     ])
-    const context: RuleContext = { now: at, timezone: settings.timezone }
+    const { timezone, consentRule } = settings
+    const context: RuleContext = { now: at, timezone, consentRule }
     const names = { ...settings, valueNames: valueNamesOf(config), segmentNames, traitNames }
     const words = (rule: Rule): RuleSentence => describeRule(rule, names)
     const traitWords = (definition: ComputedDefinition): RuleSentence => describeTrait(definition, names)

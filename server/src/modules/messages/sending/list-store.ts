@@ -84,6 +84,7 @@ const tables = [
   'deliveries',
   'sends',
   'suppressions',
+  'suppression_changes',
   'email_channels',
   'template_versions',
   'templates',

@@ -21,12 +21,18 @@ export async function addSuppressions(
   rows: readonly SuppressionRow[],
 ): Promise<string[]> {
   const added = await on.query<{ key: string; isNew: boolean }>(
-    `INSERT INTO suppressions AS s (workspace_id, address_key, address, reason, detail, at)
+    `WITH added AS (
+       INSERT INTO suppressions AS s (workspace_id, address_key, address, reason, detail, at)
      SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
      ON CONFLICT (workspace_id, address_key) DO UPDATE
        SET reason = excluded.reason, detail = excluded.detail, at = excluded.at
        WHERE s.reason = 'unsubscribed' AND excluded.reason <> 'unsubscribed'
-     RETURNING address_key AS key, (xmax = 0) AS "isNew"`,
+       RETURNING address_key AS key, (xmax = 0) AS "isNew"
+     ), told AS (
+       INSERT INTO suppression_changes (workspace_id, address_key, is_listed)
+       SELECT $1, key, true FROM added WHERE "isNew"
+     )
+     SELECT key, "isNew" FROM added`,
     [
       workspaceId,
       rows.map(({ addressKey }) => addressKey),
@@ -47,11 +53,38 @@ export async function removeSuppression(
   reasons: readonly SuppressionReason[],
 ): Promise<boolean> {
   const gone = await on.query(
-    `DELETE FROM suppressions WHERE workspace_id = $1 AND address_key = $2 AND reason = ANY($3::text[])
-     RETURNING address_key`,
+    `WITH gone AS (
+       DELETE FROM suppressions WHERE workspace_id = $1 AND address_key = $2 AND reason = ANY($3::text[])
+       RETURNING address_key
+     ), told AS (
+       INSERT INTO suppression_changes (workspace_id, address_key, is_listed)
+       SELECT $1, address_key, false FROM gone
+     )
+     SELECT address_key FROM gone`,
     [workspaceId, addressKey, reasons],
   )
   return gone.length > 0
+}
+
+/** A change of the list that is not copied yet. Of the same address the later one counts. */
+export interface SuppressionChange {
+  readonly seq: number
+  readonly workspaceId: string
+  readonly addressKey: string
+  readonly isListed: boolean
+}
+
+/** The oldest changes of all workspaces that are not copied yet. */
+export function listChanges(on: Queryable, limit: number): Promise<SuppressionChange[]> {
+  return on.query<SuppressionChange>(
+    `SELECT seq, workspace_id AS "workspaceId", address_key AS "addressKey", is_listed AS "isListed"
+     FROM suppression_changes ORDER BY seq LIMIT $1`,
+    [limit],
+  )
+}
+
+export async function deleteChanges(on: Queryable, seqs: readonly number[]): Promise<void> {
+  await on.query('DELETE FROM suppression_changes WHERE seq = ANY($1::bigint[])', [seqs])
 }
 
 /** The keys of every address on the list. */

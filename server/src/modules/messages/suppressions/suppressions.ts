@@ -9,7 +9,9 @@ import type { Audit } from '../../teams'
 import { addressKey } from './address-key'
 import {
   addSuppressions,
+  deleteChanges,
   findSuppressions,
+  listChanges,
   listKeys,
   listSuppressions,
   removeSuppression,
@@ -55,6 +57,10 @@ export function createSuppressions({
 
     /** What every address on the list is found by: who cannot be written to, for counting. */
     keys: (workspaceId: string) => listKeys(db, workspaceId),
+
+    /** Changes that have not been copied yet, the oldest first, and that some have been. */
+    changes: (limit: number) => listChanges(db, limit),
+    copied: (seqs: readonly number[]) => deleteChanges(db, seqs),
 
     async add(actor: Actor, address: string, detail: string): Promise<Suppression> {
       const row = rowOf(mustBeMailbox(address), 'manual', detail)

@@ -16,7 +16,7 @@ import {
   testCompanyId,
 } from '../testing/companies'
 import { eventRow } from '../testing/people'
-import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
+import { actorOf, type OpenSegments, openSegments, testSettings } from '../testing/workspace'
 import { createMembership } from './membership'
 import { insertTouches } from './store'
 import { anything, companyMention, computedTraits, eventMention, traitMention } from './watch'
@@ -101,7 +101,7 @@ it.each([
         }
 
         async function expectAgreement(): Promise<void> {
-          const context = { now: new Date(nowMs), timezone: 'Asia/Shanghai' }
+          const context = { now: new Date(nowMs), ...testSettings }
           const seen = { nodes: [], lastSeenAt: new Date(begunMs) }
           const theirs = companiesOf(
             everybody.map(({ traits }) => ({ ...seen, traits })),

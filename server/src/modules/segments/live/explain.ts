@@ -33,6 +33,7 @@ export function explain(trace: Trace, explaining: Explaining): RuleExplanation {
 }
 
 function valuesOf({ rule, values }: Trace, seesPersonal: boolean): string[] {
+  if (rule.kind === 'identifier' || rule.kind === 'reach') return values.map(String)
   if (rule.kind !== 'trait') return []
   const isHidden = !seesPersonal && sensitivityOf(rule.trait) !== 'public'
   return values.map((value) => (isHidden ? maskedValue : JSON.stringify(value)))

@@ -1,6 +1,7 @@
-import { type Rule, ruleSchema } from '@rapport/contract'
+import { type ComputedDefinition, type Rule, ruleSchema } from '@rapport/contract'
 import { Failure } from '../../../kernel/failure'
 import { deriveId } from '../../../kernel/id'
+import type { RuleSettings } from '../deps'
 import { loadSegmentRules, type SegmentRules, type StoredRule } from '../rule/segments'
 import type { FollowedTrait, FollowedTraits } from '../traits/followed'
 import type { PersonalEdge } from './edge-sql'
@@ -53,7 +54,7 @@ export interface NamedRule {
 /** Makes segments ready to be followed. One that cannot be, because of what it asks for, stands aside with its reason. */
 export async function followedOf(
   rows: readonly NamedRule[],
-  timezone: string,
+  settings: MeaningSettings,
   find: (ids: readonly string[]) => Promise<readonly StoredRule[]>,
   traits: FollowedTraits = noTraits,
 ): Promise<Followed> {
@@ -66,7 +67,7 @@ export async function followedOf(
       const asked = await loadSegmentRules([rule], find)
       refuseOwnEvents(rule, asked)
       for (const [id, other] of asked) rules.set(id, other)
-      segments.push({ segmentId, name, rule, meaning: meaningOf(rule, asked, timezone) })
+      segments.push({ segmentId, name, rule, meaning: meaningOf('meaning', rule, asked, settings) })
     } catch (error) {
       broken.push({ segmentId, problem: error instanceof Error ? error.message : String(error) })
     }
@@ -111,9 +112,20 @@ function watched(all: readonly { readonly rule: Rule }[], rules: SegmentRules) {
   }
 }
 
-function meaningOf(rule: Rule, asked: SegmentRules, timezone: string): string {
+/** What rules mean besides what they say. */
+export type MeaningSettings = Pick<RuleSettings, 'timezone' | 'consentRule'>
+
+/** A digest of a rule, or of what else is followed by one, of every rule that it leads to and of what they depend on. */
+export function meaningOf(
+  what: 'meaning' | 'trait',
+  followed: Rule | ComputedDefinition,
+  asked: SegmentRules,
+  { timezone, consentRule }: MeaningSettings,
+): string {
   const others = [...asked].sort(([left], [right]) => (left < right ? -1 : 1))
-  return deriveId('meaning', timezone, JSON.stringify(rule), JSON.stringify(others))
+  const texts = [JSON.stringify(followed), JSON.stringify(others)]
+  const asksReach = texts.some((text) => text.includes('"kind":"reach"'))
+  return deriveId(what, timezone, ...texts, ...(asksReach ? [consentRule] : []))
 }
 
 /** What asks for entries and exits could change itself for ever. */

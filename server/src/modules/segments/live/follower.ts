@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/clock'
 import type { Log } from '../../../platform/log'
 import type { Database } from '../../../platform/postgres'
 import type { RecordMessages } from '../../events'
+import type { RuleSettings } from '../deps'
 import type { RuleContext } from '../rule/moments'
 import { findSegments, listStoredRules } from '../store'
 import { type FollowedTrait, type FollowedTraits, followedTraitsOf } from '../traits/followed'
@@ -31,7 +32,7 @@ export interface FollowerDeps {
   readonly facts: Facts
   readonly now: Clock
   readonly log: Log
-  readonly settingsOf: (workspaceId: string) => Promise<{ readonly timezone: string }>
+  readonly settingsOf: (workspaceId: string) => Promise<Pick<RuleSettings, 'timezone' | 'consentRule'>>
   readonly record: RecordMessages
   /** Resolves when the pipeline knows what is mentioned now and has processed all that came before. */
   readonly learnt: (workspaceId: string) => Promise<void>
@@ -70,6 +71,7 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
   let followed: Followed | null = null
   let brokenTraits: FollowedTraits['broken'] = []
   let timezone = 'UTC'
+  let consentRule: RuleSettings['consentRule'] = 'granted'
   let agenda = new Agenda(now().getTime())
   /** Counts what was said to have changed; what was begun with an earlier count is begun again. */
   let revision = 0
@@ -77,7 +79,7 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
   let begunMs = 0
 
   function contextAt(atMs: number): RuleContext {
-    return { now: new Date(atMs), timezone, segments: followed?.rules }
+    return { now: new Date(atMs), timezone, consentRule, segments: followed?.rules }
   }
 
   const segmentsAt = (places: Iterable<number>) =>
@@ -90,14 +92,16 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
   }
 
   async function load(): Promise<Followed> {
-    timezone = (await deps.settingsOf(workspaceId)).timezone
+    const settings = await deps.settingsOf(workspaceId)
+    timezone = settings.timezone
+    consentRule = settings.consentRule
     const rows = await listStoredRules(db, workspaceId)
     const find = (ids: readonly string[]) => findSegments(db, workspaceId, ids)
     const traitRows = await listTraits(db, workspaceId)
-    const traits = await followedTraitsOf(traitRows, timezone, find)
+    const traits = await followedTraitsOf(traitRows, settings, find)
     keeper.noteKeys(traitRows)
     brokenTraits = traits.broken
-    followed = await followedOf(rows, timezone, find, traits)
+    followed = await followedOf(rows, settings, find, traits)
     return followed
   }
 
@@ -221,6 +225,7 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
       const atMs = now().getTime()
       await recheck(segments.keys(), 'change')
       await keeper.answer(ids, traits, atMs)
+      await keeper.again(traitsAt([...byShared.values()].flat())) // companions were perhaps not touched themselves
       await commit([], { upTo: last.seq })
       agenda = new Agenda(atMs) // moments of what came in lie ahead too
       return true

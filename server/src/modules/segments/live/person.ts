@@ -3,6 +3,7 @@ import {
   companyPath,
   companyRollups,
   type Rule,
+  reachChannels,
   segmentLiveLimits,
 } from '@rapport/contract'
 import type { Facts } from '../../../platform/clickhouse'
@@ -10,7 +11,9 @@ import type { JsonObject } from '../../events'
 import { activeSince, rollupsSql } from '../../profiles'
 import type { CompanyFacts, EventFact, PersonFacts } from '../rule/evaluate'
 import type { RuleContext } from '../rule/moments'
+import { typedPath } from '../rule/path'
 import { leavesThrough } from '../rule/segments'
+import { isListedSql } from '../rule/standing-sql'
 import { eventNamesOf } from './watch'
 
 /** Everything that a rule reads of one person; null when they have done more than is read at once, or are not there. */
@@ -21,8 +24,9 @@ export async function factsOf(
   rule: Rule,
   context: RuleContext,
 ): Promise<PersonFacts | null> {
-  const [profile] = await facts.query<{ traits: JsonObject }>(
-    `SELECT traits FROM profiles FINAL WHERE workspace_id = {workspaceId:UUID} AND profile_id = {profileId:UUID}`,
+  const [profile] = await facts.query<{ traits: JsonObject; id_kinds: string[]; listed: 0 | 1 }>(
+    `SELECT traits, id_kinds, ${isListedSql(typedPath('traits', reachChannels.email.address, 'String'), '{workspaceId:UUID}')} AS listed
+     FROM profiles FINAL WHERE workspace_id = {workspaceId:UUID} AND profile_id = {profileId:UUID}`,
     { workspaceId, profileId },
   )
   const names = [...eventNamesOf(rule, context.segments)]
@@ -45,6 +49,8 @@ export async function factsOf(
     : []
   return {
     companies,
+    idKinds: profile.id_kinds,
+    suppressed: profile.listed ? ['email'] : [],
     traits: profile.traits,
     events: rows.map(
       (row): EventFact => ({

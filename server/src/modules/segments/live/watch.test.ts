@@ -4,7 +4,7 @@ import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { deriveId } from '../../../kernel/id'
 import type { JsonObject } from '../../events'
-import { type EventFact, evaluate, type PersonFacts, traitValues } from '../rule/evaluate'
+import { evaluate, type PersonFacts, traitValues } from '../rule/evaluate'
 import { parseMoment, type RuleContext } from '../rule/moments'
 import { valuesAt } from '../rule/values'
 import {
@@ -13,6 +13,7 @@ import {
   arbitraryRule,
   arbitrarySegments,
   momentAround,
+  type RandomPerson,
 } from '../testing/arbitraries'
 import {
   anything,
@@ -20,8 +21,10 @@ import {
   computedTraits,
   type Edge,
   eventMention,
+  identifierMention,
   type Mention,
   membersMention,
+  suppressionMention,
   traitMention,
   watchOf,
 } from './watch'
@@ -154,7 +157,7 @@ interface Change {
 
 /** A person's events, one by one, and their traits, one by one and then once more, at any moments. */
 function changesOf(
-  before: { traits: JsonObject; nodes: readonly (readonly EventFact[])[] },
+  before: Pick<RandomPerson, 'traits' | 'nodes' | 'idKinds'>,
   after: { traits: JsonObject },
   arrivals: readonly number[],
 ): Change[] {
@@ -168,7 +171,15 @@ function changesOf(
       apply: (person: PersonFacts) => ({ ...person, traits: { ...person.traits, [name]: value } }),
     })),
   )
-  return [...events, ...traits]
+  const identifiers = (before.idKinds ?? []).map((kind) => ({
+    mentions: [identifierMention(kind)],
+    apply: (person: PersonFacts) => ({ ...person, idKinds: [...(person.idKinds ?? []), kind] }),
+  }))
+  const listed = [['email'], []].map((suppressed) => ({
+    mentions: [suppressionMention],
+    apply: (person: PersonFacts): PersonFacts => ({ ...person, suppressed: suppressed.map(() => 'email') }),
+  }))
+  return [...events, ...traits, ...identifiers, ...listed]
     .map((change, index) => ({ ...change, atMs: arrivals[index % arrivals.length] ?? 0 }))
     .sort((left, right) => left.atMs - right.atMs)
 }
@@ -182,7 +193,7 @@ function live(
 ): void {
   const { mentions, edges } = watchOf(rule, segments)
   const ask = (person: PersonFacts, ms: number) => {
-    const context: RuleContext = { now: new Date(ms), timezone, segments }
+    const context: RuleContext = { now: new Date(ms), timezone, segments, consentRule: 'not_withdrawn' }
     return evaluate(rule, person, context)
   }
   const quiet = looks.map((atMs): Change => ({ atMs, mentions: [], apply: (person) => person }))

@@ -6,9 +6,10 @@ import {
   type EventChoice,
   type PropertyFilter,
   type Rule,
+  reachChannels,
 } from '@rapport/contract'
 import { isComputedTrait, isRollup } from '../../profiles'
-import { leavesThrough, type OwnLeaf, type SegmentRules } from '../rule/segments'
+import { type EventLeaf, isEventLeaf, leavesThrough, type OwnLeaf, type SegmentRules } from '../rule/segments'
 
 /** A change that a rule may be about, as one text, so that looking it up is cheap for every event that comes in. */
 export type Mention = string
@@ -26,6 +27,10 @@ export const traitMention = (path: string): Mention => `trait ${path.split('.', 
 export const companyMention = (path: string): Mention => `company ${path.split('.', 1)[0]}`
 /** Somebody joined or left: noted of them, and of the company for those who stay. */
 export const membersMention: Mention = 'members'
+/** Somebody got an identifier of a kind; one is lost only when a merge is undone. */
+export const identifierMention = (kind: string): Mention => `identifier ${kind}`
+/** Somebody's address was put on the suppression list or taken off it. */
+export const suppressionMention: Mention = 'suppression'
 /** When a person was last seen. */
 export const beingSeen: Mention = 'seen'
 
@@ -77,7 +82,7 @@ export function watchOf(rule: Rule, segments: SegmentRules | undefined): Watch {
 
 /** The names of all events that a rule and the segments it asks for read. */
 export function eventNamesOf(rule: Rule, segments: SegmentRules | undefined): ReadonlySet<string> {
-  const leaves = leavesThrough(rule, segments).filter((leaf) => leaf.kind !== 'trait')
+  const leaves = leavesThrough(rule, segments).filter(isEventLeaf)
   return new Set(leaves.flatMap(eventsOf).flatMap(({ events }) => events))
 }
 
@@ -101,13 +106,18 @@ function mentionsOf(leaf: OwnLeaf): Mention[] {
       ? [traitMention(leaf.trait), computedTraits]
       : [traitMention(leaf.trait)]
   }
+  if (leaf.kind === 'identifier') return [identifierMention(leaf.idKind)]
+  if (leaf.kind === 'reach') {
+    const { address, consent, hasList } = reachChannels[leaf.channel]
+    return [traitMention(address), traitMention(consent), ...(hasList ? [suppressionMention] : [])]
+  }
   return eventsOf(leaf).flatMap(({ type, events }) => events.map((name) => eventMention(type, name)))
 }
 
 type ReadEvents = Pick<EventChoice, 'type' | 'events'> & { readonly where: readonly PropertyFilter[] }
 
 /** Every kind of event that a leaf reads, also where a window begins and what must not follow. */
-function eventsOf(leaf: Exclude<OwnLeaf, { kind: 'trait' }>): ReadEvents[] {
+function eventsOf(leaf: EventLeaf): ReadEvents[] {
   const since = leaf.window.kind === 'since' ? [{ ...leaf.window, where: [] }] : []
   if (leaf.kind !== 'sequence') return [leaf, ...since]
   return [...leaf.steps, ...(leaf.notFollowedBy ? [leaf.notFollowedBy] : []), ...since]
@@ -115,6 +125,7 @@ function eventsOf(leaf: Exclude<OwnLeaf, { kind: 'trait' }>): ReadEvents[] {
 
 function edgesOf(leaf: OwnLeaf): Edge[] {
   if (leaf.kind === 'trait') return traitEdges(leaf.trait, leaf.condition)
+  if (!isEventLeaf(leaf)) return []
   const ofTime = ({ type, events }: Pick<EventChoice, 'type' | 'events'>, shiftMs: number): Edge => ({
     kind: 'event',
     type,

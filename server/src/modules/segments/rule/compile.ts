@@ -8,6 +8,7 @@ import { createScans, joinScan, type Scans } from './scans'
 import { segmentRuleOf } from './segments'
 import { sequenceRuleSql } from './sequence-sql'
 import { sharedCountsOf } from './shared-counts'
+import { identifierSql, reachSql } from './standing-sql'
 
 /** Rules made ready for one statement: what to compute of each profile, what of its events, and the answers. */
 interface Plan {
@@ -46,7 +47,7 @@ export function audienceSql(
   options: AudienceOptions = {},
 ): Statement {
   const params = createParams()
-  const plan = planRules([rule], params, context)
+  const plan = planRules(workspaceId, [rule], params, context)
   const extra = Object.entries(options.columns?.(params) ?? {})
   const text = [
     `SELECT ${['profile_id', ...extra.map(([name]) => name)].join(', ')}`,
@@ -64,7 +65,7 @@ export function answersSql(
   options: AudienceOptions = {},
 ): Statement {
   const params = createParams()
-  const plan = planRules(rules, params, context)
+  const plan = planRules(workspaceId, rules, params, context)
   const text = [
     `SELECT profile_id, [${plan.answers.map((answer) => `toUInt8(${answer})`).join(', ')}] AS holds`,
     fromPeople(plan, params, workspaceId, options, []),
@@ -81,7 +82,7 @@ export function figuresSql(
   options: AudienceOptions,
 ): Statement {
   const params = createParams()
-  const parts = partsFor(rules, params, context)
+  const parts = partsFor(workspaceId, rules, params, context)
   const figures = Object.entries(write(parts)).map(([name, expression]) => `${expression} AS ${name}`)
   const extra = Object.entries(options.columns?.(params) ?? {})
   const text = [
@@ -91,13 +92,13 @@ export function figuresSql(
   return { text, params: params.values }
 }
 
-function planRules(rules: readonly Rule[], params: Params, context: RuleContext): Plan {
-  const parts = partsFor(rules, params, context)
+function planRules(workspaceId: string, rules: readonly Rule[], params: Params, context: RuleContext): Plan {
+  const parts = partsFor(workspaceId, rules, params, context)
   return { ...parts, answers: rules.map((rule) => ruleSql(rule, parts)) }
 }
 
-function partsFor(rules: readonly Rule[], params: Params, context: RuleContext): Parts {
-  const compiling = { params, context, shared: sharedCountsOf(rules, context.segments) }
+function partsFor(workspaceId: string, rules: readonly Rule[], params: Params, context: RuleContext): Parts {
+  const compiling = { workspaceId, params, context, shared: sharedCountsOf(rules, context.segments) }
   return { compiling, traitColumns: new Map<string, string>(), scans: createScans(), companies: new Map() }
 }
 
@@ -121,6 +122,10 @@ export function ruleSql(rule: Rule, parts: Parts): string {
       return eventTimeRuleSql(compiling, scans, rule)
     case 'sequence':
       return sequenceRuleSql(compiling, scans, rule)
+    case 'identifier':
+      return columnFor(traitColumns, 't', identifierSql(compiling, rule))
+    case 'reach':
+      return columnFor(traitColumns, 't', reachSql(compiling, rule))
   }
 }
 

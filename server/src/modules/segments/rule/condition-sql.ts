@@ -1,4 +1,5 @@
 import type { Comparison, Condition } from '@rapport/contract'
+import { daysComingRound } from './lunar'
 import { anniversaryDays, dateSpan, momentPattern, type RuleContext, type Span } from './moments'
 import type { Params } from './params'
 import { type JsonColumn, jsonValue, type ValueSql } from './path'
@@ -8,6 +9,7 @@ type ListCondition = Exclude<Extract<Condition, { type: 'list' }>, { op: 'size' 
 
 /** What the compiler of one statement carries along. */
 export interface Compiling {
+  readonly workspaceId: string
   readonly params: Params
   readonly context: RuleContext
   /** Texts that leaves of one shape ask for, where enough do to be counted together. */
@@ -61,6 +63,14 @@ export function valueConditionSql(
       )
     }
     case 'anniversary': {
+      if (condition.calendar === 'lunar') {
+        const { from, before } = daysComingRound(condition, context)
+        const [starts, ends] = [params.bind('Array(Int32)', from), params.bind('Array(Int32)', before)]
+        return anyValue(of.typed('String'), (value) => {
+          const day = dayNumberSql(value, params.bind('String', context.timezone))
+          return `arrayExists((start, end) -> ${day} >= start AND ${day} < end, ${starts}, ${ends})`
+        })
+      }
       const days = params.bind('Array(UInt16)', anniversaryDays(condition, context))
       return anyValue(
         of.typed('String'),
@@ -141,6 +151,12 @@ export function spanSql(value: string, { fromMs, beforeMs }: Span, bound: (ms: n
 /** A constant moment, comparable with a DateTime64 column. */
 export function instantSql(params: Params, ms: number): string {
   return `fromUnixTimestamp64Milli(${params.bind('Int64', ms)}, 'UTC')`
+}
+
+/** Days since 1 January 1970 of a date written as ISO 8601, by the workspace's clocks; null for other text. */
+function dayNumberSql(value: string, timezone: string): string {
+  const moment = `parseDateTime64BestEffortOrNull(${value}, 3, ${timezone})`
+  return `if(match(${value}, '${momentPattern}'), toInt32(toDate32(${moment})), NULL)`
 }
 
 /** Month × 100 + day of a date written as ISO 8601, by the workspace's calendar; null for other text. */

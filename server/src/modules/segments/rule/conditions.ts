@@ -1,6 +1,7 @@
 import { type AnniversaryCondition, type Comparison, type Condition, durationMs } from '@rapport/contract'
 import { DateTime } from 'luxon'
 import type { Json } from '../../events'
+import { lunarAnniversary, lunarDayOf, lunarSpan } from './lunar'
 import { endOf, parseMoment, type RuleContext, startOf } from './moments'
 
 /** A negative operator is the opposite of its positive form; everything else asks for a value that fits. */
@@ -109,10 +110,12 @@ export function dateHolds(condition: DateCondition, ms: number, { now, timezone 
 }
 
 /** Whether the anniversary of a date, this year's or the next one's, is in the days that are asked for. */
-function comesRound(condition: AnniversaryCondition, text: string, { now, timezone }: RuleContext): boolean {
+function comesRound(condition: AnniversaryCondition, text: string, context: RuleContext): boolean {
+  const { now, timezone } = context
   const ms = parseMoment(text, timezone)
   if (ms === null) return false
   const date = DateTime.fromMillis(ms, { zone: timezone })
+  if (condition.calendar === 'lunar') return comesRoundByTheMoon(condition, date, context)
   const today = DateTime.fromJSDate(now, { zone: timezone }).startOf('day')
   if (condition.op === 'this_month') return date.month === today.month
   const last = today.plus({ days: condition.op === 'in_next' ? condition.days : 0 })
@@ -121,6 +124,16 @@ function comesRound(condition: AnniversaryCondition, text: string, { now, timezo
     const day = Math.min(date.day, DateTime.local(year, month).daysInMonth ?? 0)
     const anniversary = DateTime.fromObject({ year, month, day }, { zone: timezone })
     return anniversary >= today && anniversary <= last
+  })
+}
+
+function comesRoundByTheMoon(condition: AnniversaryCondition, date: DateTime, context: RuleContext): boolean {
+  const day = lunarDayOf(date)
+  const asked = lunarSpan(condition, context)
+  if (!day || !asked) return false
+  return [asked.year, asked.year + 1].some((year) => {
+    const anniversary = lunarAnniversary(day, year)
+    return anniversary >= asked.first && anniversary <= asked.last
   })
 }
 

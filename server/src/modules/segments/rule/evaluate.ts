@@ -10,8 +10,15 @@ import type {
   SequenceStep,
   WeekTimes,
 } from '@rapport/contract'
-import { type CompanyKind, companyPath, durationMs } from '@rapport/contract'
+import {
+  type CompanyKind,
+  companyPath,
+  durationMs,
+  type ReachChannel,
+  reachChannels,
+} from '@rapport/contract'
 import { DateTime } from 'luxon'
+import { assert } from '../../../kernel/assert'
 import type { Json, JsonObject } from '../../events'
 import { compares, conditionHolds, dateHolds } from './conditions'
 import { endOf, type RuleContext, startOf } from './moments'
@@ -34,6 +41,10 @@ export interface PersonFacts {
   readonly events: readonly EventFact[]
   /** The companies and households the person belongs to. */
   readonly companies?: readonly CompanyFacts[]
+  /** Kinds of the identifiers that the person has. */
+  readonly idKinds?: readonly string[]
+  /** Channels on which the person's address is on the suppression list. */
+  readonly suppressed?: readonly ReachChannel[]
 }
 
 export interface CompanyFacts {
@@ -68,7 +79,26 @@ export function evaluate(rule: Rule, person: PersonFacts, context: RuleContext):
       return eventTimeRuleHolds(rule, person.events, context)
     case 'sequence':
       return sequenceHolds(rule, person.events, context)
+    case 'identifier':
+      return (person.idKinds ?? []).includes(rule.idKind) === (rule.op === 'has')
+    case 'reach':
+      return isReachable(rule.channel, person, context) === (rule.op === 'reachable')
   }
+}
+
+/** An address, consent as the workspace asks for it, and no entry on the suppression list. */
+function isReachable(
+  channel: ReachChannel,
+  { traits, suppressed = [] }: PersonFacts,
+  { consentRule }: RuleContext,
+): boolean {
+  assert(consentRule !== undefined, 'rules over reach are asked with the rule of consent')
+  const { address, consent } = reachChannels[channel]
+  const [to] = valuesAt(traits, address)
+  if (typeof to !== 'string' || to === '') return false
+  const [said] = valuesAt(traits, consent)
+  const isAllowed = consentRule === 'granted' ? said === 'granted' : said !== 'withdrawn'
+  return isAllowed && !suppressed.includes(channel)
 }
 
 /** The values of a person's trait; of a trait of companies, `company.industry`, one for each company that has it. */

@@ -8,6 +8,7 @@ export type ParamType =
   | 'Array(String)'
   | 'Array(UUID)'
   | 'Array(UInt16)'
+  | 'Array(Int32)'
 
 /** Collects the values of a statement and gives back what stands for them in its text. */
 export interface Params {

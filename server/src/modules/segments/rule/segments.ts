@@ -47,6 +47,13 @@ export function segmentRuleOf(segments: SegmentRules | undefined, segmentId: str
 /** A condition that asks events or traits itself. */
 export type OwnLeaf = Exclude<LeafRule, SegmentRule>
 
+/** A condition that asks events. */
+export type EventLeaf = Extract<LeafRule, { kind: 'event' | 'event_time' | 'sequence' }>
+
+export function isEventLeaf(leaf: OwnLeaf): leaf is EventLeaf {
+  return leaf.kind === 'event' || leaf.kind === 'event_time' || leaf.kind === 'sequence'
+}
+
 /** The conditions of a rule and of all segments that it leads to. */
 export function leavesThrough(rule: Rule, segments: SegmentRules | undefined): OwnLeaf[] {
   return leavesOf(rule).flatMap((leaf) =>

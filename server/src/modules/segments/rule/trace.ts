@@ -1,8 +1,9 @@
-import { type EventChoice, isGroup, type LeafRule, type Rule } from '@rapport/contract'
+import { type EventChoice, isGroup, type ReachChannel, type Rule, reachChannels } from '@rapport/contract'
 import type { Json } from '../../events'
 import { chosenEvents, type EventFact, evaluate, measure, type PersonFacts, traitValues } from './evaluate'
 import type { RuleContext } from './moments'
-import { segmentRuleOf } from './segments'
+import { type EventLeaf, segmentRuleOf } from './segments'
+import { valuesAt } from './values'
 
 /** Whether a part of a rule holds for a person, and what decided. */
 export interface Trace {
@@ -26,14 +27,27 @@ export function trace(rule: Rule, person: PersonFacts, context: RuleContext): Tr
     return { ...nothing, of: [trace(inner, person, context)] }
   }
   if (rule.kind === 'trait') return { ...nothing, values: traitValues(person, rule.trait) }
+  if (rule.kind === 'identifier') return { ...nothing, values: [...(person.idKinds ?? [])].sort() }
+  if (rule.kind === 'reach') return { ...nothing, values: reachValues(rule.channel, person) }
   const choice = choiceOf(rule)
   const events = choice && chosenEvents(choice, person.events, context)
   const measured = rule.kind === 'event' && events ? measure(rule.measure, events) : null
   return { ...nothing, measured, events: events && newestFirst(events) }
 }
 
+/** What consent says, and `suppressed` of an address on the list: what decides besides whether there is an address. */
+function reachValues(channel: ReachChannel, { traits, suppressed = [] }: PersonFacts): Json[] {
+  const { address, consent } = reachChannels[channel]
+  const has = valuesAt(traits, address).some((value) => value !== '')
+  return [
+    has ? 'address' : 'no_address',
+    ...valuesAt(traits, consent),
+    ...(suppressed.includes(channel) ? ['suppressed'] : []),
+  ]
+}
+
 /** The events that decide: of a sequence, those that it could begin with. */
-function choiceOf(rule: Exclude<LeafRule, { kind: 'segment' | 'trait' }>): EventChoice | null {
+function choiceOf(rule: EventLeaf): EventChoice | null {
   if (rule.kind !== 'sequence') return rule
   const [first] = rule.steps
   return first ? { ...first, window: rule.window } : null

@@ -82,9 +82,10 @@ export function chinese(write: Writer): Grammar {
       case 'date':
         return `${name}${date(asked)}`
       case 'anniversary': {
-        const day = owner === 'birthday' ? name : `${name}的周年日`
+        const moon = asked.calendar === 'lunar'
+        const day = `${moon ? '农历' : ''}${owner === 'birthday' ? name : `${name}的周年日`}`
         if (asked.op === 'in_next') return `${day}在今天起 ${asked.days} 天内`
-        return `${day}在${asked.op === 'today' ? '今天' : '本月'}`
+        return `${day}在${asked.op === 'today' ? '今天' : moon ? '农历本月' : '本月'}`
       }
       case 'boolean':
         return `${name}为“${asked.value ? '是' : '否'}”`
@@ -187,6 +188,9 @@ export function chinese(write: Writer): Grammar {
     },
     segment: ({ op, segmentId }) => `${op === 'in' ? '属于' : '不属于'}${segment(segmentId)}`,
     trait: (name, asked) => condition(write.trait(name), name, asked),
+    identifier: ({ op, idKind }) => `${op === 'has' ? '有' : '没有'}标识${write.identifier(idKind)}`,
+    reach: ({ op, channel }) =>
+      `${op === 'reachable' ? '可以' : '不能'}${{ email: '发邮件', sms: '发短信' }[channel]}`,
     event,
     eventTime,
     sequence,

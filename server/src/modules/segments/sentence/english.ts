@@ -85,10 +85,11 @@ export function english(write: Writer): Grammar {
       case 'date':
         return date(asked)
       case 'anniversary': {
-        const falls = owner === 'birthday' ? 'falls' : 'has its anniversary'
+        const moon = asked.calendar === 'lunar'
+        const falls = `${owner === 'birthday' ? 'falls' : 'has its anniversary'}${moon ? ', by the lunar calendar,' : ''}`
         if (asked.op === 'in_next')
           return `${falls} today or in the next ${length({ amount: asked.days, unit: 'day' })}`
-        return `${falls} ${asked.op === 'today' ? 'today' : 'this month'}`
+        return `${falls} ${asked.op === 'today' ? 'today' : moon ? 'this lunar month' : 'this month'}`
       }
       case 'boolean':
         return `is ${asked.value ? 'yes' : 'no'}`
@@ -203,6 +204,10 @@ export function english(write: Writer): Grammar {
     },
     segment: ({ op, segmentId }) => `who are ${op === 'in' ? 'in' : 'not in'} ${segment(segmentId)}`,
     trait: (name, asked) => `whose ${write.trait(name)} ${predicate(name, asked)}`,
+    identifier: ({ op, idKind }) =>
+      `who are ${op === 'has' ? '' : 'not '}known by ${write.identifier(idKind)}`,
+    reach: ({ op, channel }) =>
+      `who can${op === 'reachable' ? '' : 'not'} be reached by ${{ email: 'e-mail', sms: 'SMS' }[channel]}`,
     event,
     eventTime,
     sequence,

@@ -7,6 +7,8 @@ import type {
   EventTimeRule,
   EventWindow,
   GroupRule,
+  IdentifierRule,
+  ReachRule,
   SegmentRule,
   SequenceRule,
 } from '@rapport/contract'
@@ -27,6 +29,8 @@ export interface Grammar {
   event(rule: EventRule, occurrence: Occurrence): string
   eventTime(rule: EventTimeRule): string
   sequence(rule: SequenceRule): string
+  identifier(rule: IdentifierRule): string
+  reach(rule: ReachRule): string
   /** The events that are chosen, as things: orders of tea in the last 30 days. */
   occurrences(choice: EventChoice): string
   window(window: EventWindow): string

@@ -42,6 +42,8 @@ function clauseOf(grammar: Grammar, rule: Rule, isNested: boolean): string {
   if (rule.kind === 'event') return grammar.event(rule, occurrenceOf(rule))
   if (rule.kind === 'event_time') return grammar.eventTime(rule)
   if (rule.kind === 'sequence') return grammar.sequence(rule)
+  if (rule.kind === 'identifier') return grammar.identifier(rule)
+  if (rule.kind === 'reach') return grammar.reach(rule)
   const members = rule.of.map((member) => clauseOf(grammar, member, true))
   return grammar.group(rule, members, isNested)
 }

@@ -92,6 +92,17 @@ export const valueLabels: Readonly<Record<string, Readonly<Record<string, Phrase
   },
 }
 
+/** Kinds of identifier that a workspace begins with. */
+export const identifierLabels: Readonly<Record<string, Phrase>> = {
+  user_id: phrase('用户 ID', 'user id'),
+  wechat_unionid: phrase('微信 UnionID', 'WeChat union id'),
+  wechat_openid: phrase('微信 OpenID', 'WeChat open id'),
+  member_card: phrase('会员卡号', 'member card'),
+  email: phrase('邮箱', 'e-mail address'),
+  phone: phrase('手机号', 'phone number'),
+  anonymous_id: phrase('设备或浏览器 ID', 'device or browser id'),
+}
+
 /** How an event is told of: done, not done, and as a thing whose amounts are added up. */
 export interface EventWords {
   readonly did: Phrase

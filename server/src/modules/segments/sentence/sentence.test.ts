@@ -32,6 +32,36 @@ describe('a rule in words', () => {
       'Customers whose household’s total spend is at least ¥3,000',
     ],
     [
+      'who may be written to',
+      { kind: 'reach', op: 'reachable', channel: 'email' },
+      '可以发邮件的客户',
+      'Customers who can be reached by e-mail',
+    ],
+    [
+      'who may not',
+      { kind: 'reach', op: 'not_reachable', channel: 'sms' },
+      '不能发短信的客户',
+      'Customers who cannot be reached by SMS',
+    ],
+    [
+      'an identifier',
+      { kind: 'identifier', op: 'has', idKind: 'wechat_unionid' },
+      '有标识微信 UnionID 的客户',
+      'Customers who are known by WeChat union id',
+    ],
+    [
+      'no identifier of a kind that the workspace made',
+      { kind: 'identifier', op: 'has_not', idKind: 'crm_no' },
+      '没有标识“crm_no”的客户',
+      'Customers who are not known by “crm_no”',
+    ],
+    [
+      'a birthday by the moon',
+      trait('birthday', { type: 'anniversary', op: 'in_next', days: 7, calendar: 'lunar' }),
+      '农历生日在今天起 7 天内的客户',
+      'Customers whose birthday falls, by the lunar calendar, today or in the next 7 days',
+    ],
+    [
       'an event that happened',
       bought(),
       '近 90 天下单的客户',

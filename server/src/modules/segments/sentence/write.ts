@@ -4,6 +4,7 @@ import { fromMinor, minorDigits } from '../../../kernel/money'
 import {
   companyOwners,
   companyTraitLabels,
+  identifierLabels,
   type Phrase,
   propertyLabels,
   traitLabels,
@@ -36,6 +37,7 @@ export function createWriter(locale: Locale, context: SentenceContext) {
       const label = companyTraitLabels[of.trait] ?? traitLabels[of.trait]
       return companyOwners[of.kind][locale](label?.[locale] ?? quote(of.trait))
     },
+    identifier: (kind: string) => identifierLabels[kind]?.[locale] ?? quote(kind),
     property: (path: string) => propertyLabels[path]?.[locale] ?? quote(path),
 
     /** A segment by its name; null for one that does not exist. */

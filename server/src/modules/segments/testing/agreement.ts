@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import type { Rule } from '@rapport/contract'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { deriveId } from '../../../kernel/id'
 import type { Facts } from '../../../platform/clickhouse'
+import type { JsonObject } from '../../events'
 import { answersSql, audienceSql } from '../rule/compile'
 import { evaluate } from '../rule/evaluate'
 import type { RuleContext } from '../rule/moments'
-import { arbitraryFamily, arbitraryPerson, arbitraryRule, arbitrarySegments } from './arbitraries'
+import { addresses, arbitraryFamily, arbitraryPerson, arbitraryRule, arbitrarySegments } from './arbitraries'
 import { arbitraryCompanies, companiesOf, insertCompanies } from './companies'
 import { insertPeople, mergedNodeId } from './people'
 
@@ -24,22 +26,24 @@ export async function expectAgreement(facts: Facts, numRuns: number): Promise<vo
   let run = 0
   const property = fc.asyncProperty(
     fc.constantFrom(...moments).chain(situation),
-    async ({ now, people, companies, rules, segments }) => {
-      const context: RuleContext = { now, timezone: 'Asia/Shanghai', segments }
+    async ({ now, people, companies, rules, segments, consentRule }) => {
+      const context: RuleContext = { now, timezone: 'Asia/Shanghai', segments, consentRule }
       run += 1
       const workspaceId = deriveId('workspace', String(run))
       const profileIds = people.map((_, index) => deriveId('profile', String(run), String(index)))
       await insertPeople(
         facts,
         workspaceId,
-        people.map(({ traits, nodes, lastSeenAt }, index) => ({
+        people.map(({ traits, nodes, lastSeenAt, idKinds }, index) => ({
           profileId: profileIds[index] ?? '',
           traits,
           lastSeenAt,
+          idKinds,
           events: nodes[0] ?? [],
           mergedNodes: nodes.slice(1),
         })),
       )
+      await suppress(facts, workspaceId)
       await insertCompanies(facts, workspaceId, companies, (person) => {
         const profileId = profileIds[person]
         const merged = people[person]?.nodes.slice(1) ?? []
@@ -48,8 +52,9 @@ export async function expectAgreement(facts: Facts, numRuns: number): Promise<vo
           : []
       })
       const theirs = companiesOf(people, companies, context)
-      const expected = people.map(({ traits, nodes }, person) => {
-        const facts = { traits, events: nodes.flat(), companies: theirs[person] }
+      const expected = people.map(({ traits, nodes, idKinds }, person) => {
+        const suppressed = isSuppressed(traits) ? (['email'] as const) : []
+        const facts = { traits, events: nodes.flat(), companies: theirs[person], idKinds, suppressed }
         return rules.map((rule) => Number(evaluate(rule, facts, context)))
       })
       expect(await answers(facts, workspaceId, profileIds, rules, context)).toEqual(expected)
@@ -62,10 +67,31 @@ export async function expectAgreement(facts: Facts, numRuns: number): Promise<vo
   await fc.assert(property, { numRuns })
 }
 
+/** The first address is on the list; the second was and is not any more, and in another workspace it still is. */
+async function suppress(facts: Facts, workspaceId: string): Promise<void> {
+  const row = (id: string, address: string, version: number, is_deleted: 0 | 1) => ({
+    workspace_id: id,
+    address_key: createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 32),
+    version,
+    is_deleted,
+  })
+  await facts.insert('suppressed_addresses', [
+    row(workspaceId, addresses[0], 1, 0),
+    row(workspaceId, addresses[1], 1, 0),
+    row(workspaceId, addresses[1], 2, 1),
+    row(deriveId('another', workspaceId), addresses[1], 1, 0),
+  ])
+}
+
+function isSuppressed({ email }: JsonObject): boolean {
+  return typeof email === 'string' && email.toLowerCase() === addresses[0].toLowerCase()
+}
+
 /** People and rules whose windows end around a moment. */
 function situation(now: Date) {
   return fc.record({
     now: fc.constant(now),
+    consentRule: fc.constantFrom('granted' as const, 'not_withdrawn' as const),
     people: fc.array(arbitraryPerson(now), { minLength: 1, maxLength: 25 }),
     companies: arbitraryCompanies(now),
     rules: fc

@@ -23,6 +23,7 @@ export interface RandomPerson {
   readonly traits: JsonObject
   readonly nodes: readonly (readonly EventFact[])[]
   readonly lastSeenAt: Date
+  readonly idKinds?: readonly string[]
 }
 
 /** Few names and values, so that rules and histories meet often; the edges of windows come up on purpose. */
@@ -181,6 +182,20 @@ function atMinutes(pairs: readonly (readonly [EventFact, Date])[]): EventFact[] 
   return pairs.map(([one, time]) => ({ ...one, time }))
 }
 
+const idKinds = ['user_id', 'phone', 'wechat_unionid'] as const
+/** Addresses of which the tests put the first on the suppression list. */
+export const addresses = ['Ann@Example.com', 'bob@example.com'] as const
+const consent = fc.constantFrom<Json>('granted', 'withdrawn', '', 1, null)
+const contact = fc.record(
+  {
+    email: fc.constantFrom<Json>(...addresses, addresses[0].toLowerCase(), '', 5),
+    phone: fc.constantFrom<Json>('+8613800138000', '', null),
+    consent_email: consent,
+    consent_sms: consent,
+  },
+  { requiredKeys: [] },
+)
+
 /** A person with up to three nodes: the first is the profile's own, the others were merged into it. */
 export function arbitraryPerson(now: Date): fc.Arbitrary<RandomPerson> {
   const when = momentAround(now).map((moment) => moment.toISOString())
@@ -189,9 +204,12 @@ export function arbitraryPerson(now: Date): fc.Arbitrary<RandomPerson> {
     { requiredKeys: [] },
   )
   return fc.record({
-    traits: fc.tuple(arbitraryObject(now), bought).map(([given, counted]) => ({ ...given, ...counted })),
+    traits: fc
+      .tuple(arbitraryObject(now), bought, contact)
+      .map(([given, counted, known]) => ({ ...given, ...counted, ...known }) as JsonObject),
     nodes: fc.array(history(now), { minLength: 1, maxLength: 3 }),
     lastSeenAt: momentAround(now),
+    idKinds: fc.subarray([...idKinds]),
   })
 }
 
@@ -222,10 +240,12 @@ function dateCondition(now: Date): fc.Arbitrary<DateCondition> {
 
 type DateCondition = Extract<Condition, { type: 'date' }>
 
+const calendar = fc.option(fc.constantFrom('solar' as const, 'lunar' as const), { nil: undefined })
 const anniversary: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({ type: fc.constant('anniversary'), op: fc.constantFrom('today', 'this_month') }),
+  fc.record({ type: fc.constant('anniversary'), op: fc.constantFrom('today', 'this_month'), calendar }),
   fc.record({
     type: fc.constant('anniversary'),
+    calendar,
     op: fc.constant('in_next'),
     days: fc.constantFrom(1, 2, 7, 31, 183),
   }),
@@ -389,7 +409,19 @@ export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
       condition: condition(now),
     })
     .filter((rule) => traitRuleSchema.safeParse(rule).success)
+  const identifierRule = fc.record({
+    kind: fc.constant('identifier' as const),
+    op: fc.constantFrom('has', 'has_not'),
+    idKind: fc.constantFrom(...idKinds, 'member_card'),
+  })
+  const reachRule = fc.record({
+    kind: fc.constant('reach' as const),
+    op: fc.constantFrom('reachable', 'not_reachable'),
+    channel: fc.constantFrom('email', 'sms'),
+  })
   return fc.oneof(
+    identifierRule,
+    reachRule,
     { weight: 2, arbitrary: eventRule },
     eventTimeRule,
     sequence(now),

@@ -11,6 +11,7 @@ export interface TestPerson {
   /** Events of nodes that were merged into the profile, a list a node. */
   readonly mergedNodes?: readonly (readonly EventFact[])[]
   readonly lastSeenAt?: Date
+  readonly idKinds?: readonly string[]
 }
 
 /** The id of a merged node of a test person. */
@@ -29,7 +30,7 @@ export async function insertPeople(
     traits: JsonObject,
     isDeleted: 0 | 1,
     version: number,
-    lastSeenAt?: Date,
+    { lastSeenAt, idKinds = [] }: Partial<TestPerson> = {},
   ) => ({
     workspace_id: workspaceId,
     profile_id: profileId,
@@ -38,6 +39,7 @@ export async function insertPeople(
     first_seen_at: moment,
     last_seen_at: lastSeenAt?.toISOString() ?? moment,
     traits,
+    id_kinds: idKinds,
   })
   const nodes = people.flatMap((person) =>
     (person.mergedNodes ?? []).map((events, index) => ({
@@ -47,7 +49,7 @@ export async function insertPeople(
     })),
   )
   await facts.insert('profiles', [
-    ...people.map((person) => profile(person.profileId, person.traits, 0, 2, person.lastSeenAt)),
+    ...people.map((person) => profile(person.profileId, person.traits, 0, 2, person)),
     ...nodes.map(({ nodeId, person }) => profile(nodeId, person.traits, 0, 1)),
   ])
   await facts.insert(

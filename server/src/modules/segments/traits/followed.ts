@@ -1,6 +1,5 @@
 import { computedDefinitionSchema, type Rule } from '@rapport/contract'
-import { deriveId } from '../../../kernel/id'
-import { refuseOwnEvents } from '../live/followed'
+import { type MeaningSettings, meaningOf, refuseOwnEvents } from '../live/followed'
 import { loadSegmentRules, type SegmentRules, type StoredRule } from '../rule/segments'
 import { circleAmong } from './circles'
 import type { TraitRow } from './store'
@@ -25,7 +24,7 @@ export interface FollowedTraits {
 /** Makes traits ready to be kept up to date. One that cannot be stands aside with its reason. */
 export async function followedTraitsOf(
   rows: readonly TraitRow[],
-  timezone: string,
+  settings: MeaningSettings,
   find: (ids: readonly string[]) => Promise<readonly StoredRule[]>,
 ): Promise<FollowedTraits> {
   const traits: FollowedTrait[] = []
@@ -38,8 +37,7 @@ export async function followedTraitsOf(
       const asked = await loadSegmentRules([rule], find)
       refuseOwnEvents(rule, asked)
       for (const [id, other] of asked) rules.set(id, other)
-      const others = [...asked].sort(([left], [right]) => (left < right ? -1 : 1))
-      const meaning = deriveId('trait', timezone, JSON.stringify(definition), JSON.stringify(others))
+      const meaning = meaningOf('trait', definition, asked, settings)
       traits.push({ key, definition, rule, meaning })
     } catch (error) {
       broken.push({ key, problem: error instanceof Error ? error.message : String(error) })

@@ -98,19 +98,32 @@ function Value({ condition, offered, onChange }: Omit<ConditionEditorProps, 'typ
     case 'date':
       return <DateValue condition={condition} set={set} />
     case 'anniversary':
-      if (condition.op !== 'in_next') return null
       return (
-        <span className={styles.pair}>
-          <NumberValue
-            value={condition.days}
-            label={t('amount')}
-            min={1}
-            max={ruleLimits.anniversaryDaysMax}
-            precision={0}
-            onChange={(days) => set({ days })}
+        <>
+          {condition.op === 'in_next' && (
+            <span className={styles.pair}>
+              <NumberValue
+                value={condition.days}
+                label={t('amount')}
+                min={1}
+                max={ruleLimits.anniversaryDaysMax}
+                precision={0}
+                onChange={(days) => set({ days })}
+              />
+              <span className={styles.word}>{leaf('anniversaryDays')}</span>
+            </span>
+          )}
+          <Select
+            value={condition.calendar ?? 'solar'}
+            aria-label={leaf('calendar')}
+            popupMatchSelectWidth={false}
+            options={(['solar', 'lunar'] as const).map((one) => ({
+              value: one,
+              label: leaf(`calendar.${one}`),
+            }))}
+            onChange={(calendar) => set({ calendar })}
           />
-          <span className={styles.word}>{leaf('anniversaryDays')}</span>
-        </span>
+        </>
       )
     case 'boolean':
       return <BooleanValue value={condition.value !== false} onChange={(value) => set({ value })} />

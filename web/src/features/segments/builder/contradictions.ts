@@ -33,6 +33,10 @@ function excludes(left: DraftLeaf, right: DraftLeaf): boolean {
   if (left.kind === 'event' && right.kind === 'event') return excludesEvent(left, right)
   if (left.kind === 'segment' && right.kind === 'segment')
     return left.segmentId === right.segmentId && left.op !== right.op
+  if (left.kind === 'reach' && right.kind === 'reach')
+    return left.channel === right.channel && left.op !== right.op
+  if (left.kind === 'identifier' && right.kind === 'identifier')
+    return left.idKind === right.idKind && left.op !== right.op
   return false
 }
 

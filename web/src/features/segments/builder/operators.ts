@@ -83,6 +83,7 @@ export function withOperator(before: DraftCondition, type: ConditionType, op: st
     moment: same ? (before.moment ?? null) : null,
     within: (same && before.within) || someDays,
     days: same ? (before.days ?? 7) : 7,
+    calendar: same ? before.calendar : undefined,
     compare: (same && before.compare) || { op: 'at_least', value: 1 },
   }
 }

@@ -36,6 +36,8 @@ export interface DraftCondition {
   readonly moment?: string | null
   readonly within?: DraftDuration
   readonly days?: number | null
+  /** Which calendar an anniversary goes by. */
+  readonly calendar?: 'solar' | 'lunar'
   /** The size of a list. */
   readonly compare?: DraftComparison
 }
@@ -159,7 +161,12 @@ export function writeCondition({ type, op, ...draft }: DraftCondition): object {
       if (op === 'between') return { type, op, from: draft.from, to: draft.to }
       return isRelative(op) ? { type, op, within: draft.within } : { type, op, moment: draft.moment }
     case 'anniversary':
-      return op === 'in_next' ? { type, op, days: draft.days } : { type, op }
+      return {
+        type,
+        op,
+        ...(op === 'in_next' && { days: draft.days }),
+        ...(draft.calendar === 'lunar' && { calendar: draft.calendar }),
+      }
     case 'boolean':
       return { type, op, value: draft.value }
     case 'presence':

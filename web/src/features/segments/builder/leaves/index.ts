@@ -1,12 +1,21 @@
 import type { LeafRule } from '@rapport/contract'
 import { type DraftEvent, eventLeaf } from './event'
 import { type DraftEventTime, eventTimeLeaf } from './event-time'
+import { type DraftIdentifier, identifierLeaf } from './identifier'
 import type { LeafKind } from './leaf'
+import { type DraftReach, reachLeaf } from './reach'
 import { type DraftSegment, segmentLeaf } from './segment'
 import { type DraftSequence, sequenceLeaf } from './sequence'
 import { type DraftTrait, traitLeaf } from './trait'
 
-export type DraftLeaf = DraftTrait | DraftEvent | DraftEventTime | DraftSequence | DraftSegment
+export type DraftLeaf =
+  | DraftTrait
+  | DraftEvent
+  | DraftEventTime
+  | DraftSequence
+  | DraftSegment
+  | DraftReach
+  | DraftIdentifier
 export type LeafName = DraftLeaf['kind']
 
 const leafKinds: {
@@ -17,6 +26,8 @@ const leafKinds: {
   event_time: eventTimeLeaf,
   sequence: sequenceLeaf,
   segment: segmentLeaf,
+  reach: reachLeaf,
+  identifier: identifierLeaf,
 }
 
 /** Everything about conditions of one kind. */

@@ -2,7 +2,9 @@ import type { ComponentType } from 'react'
 import type { IconName } from '../../../../ui'
 import { EventRow } from './event-row'
 import { EventTimeRow } from './event-time-row'
+import { IdentifierRow } from './identifier-row'
 import type { DraftLeaf, LeafName } from './index'
+import { ReachRow } from './reach-row'
 import type { LeafRowProps } from './row'
 import { SegmentRow } from './segment-row'
 import { SequenceRow } from './sequence-row'
@@ -20,6 +22,8 @@ const looks: { readonly [K in LeafName]: LeafLook<Extract<DraftLeaf, { kind: K }
   sequence: { icon: 'merge', Row: SequenceRow },
   event_time: { icon: 'clock', Row: EventTimeRow },
   segment: { icon: 'segments', Row: SegmentRow },
+  reach: { icon: 'campaigns', Row: ReachRow },
+  identifier: { icon: 'tag', Row: IdentifierRow },
 }
 
 export const leafNames = Object.keys(looks) as LeafName[]

@@ -1,0 +1,109 @@
+import type { Messages } from '../../modules/messages'
+import { addressKeySql, insertTouches, type Segments, suppressionMention } from '../../modules/segments'
+import type { Facts } from '../../platform/clickhouse'
+import type { Log } from '../../platform/log'
+import type { Database } from '../../platform/postgres'
+
+/** How soon a change of the suppression list counts in rules. */
+const lookEveryMs = 500
+/** Changes copied in one step: their keys fit into one field of a request. */
+const stepMax = 2_000
+
+export interface CopySuppressionsDeps {
+  readonly db: Database
+  readonly facts: Facts
+  readonly suppressions: Pick<Messages['suppressions'], 'changes' | 'copied'>
+  readonly live: Pick<Segments['live'], 'mentions' | 'nudge'>
+  readonly log: Log
+}
+
+/**
+ * Carries changes of the suppression list to the copy that rules read, and touches whose address they are. A change is
+ * forgotten when all of that is written: cut short anywhere, it is carried again and changes nothing twice.
+ */
+export function createCopySuppressions({ db, facts, suppressions, live, log }: CopySuppressionsDeps) {
+  let isRunning = false
+  let loop: Promise<void> = Promise.resolve()
+  let wake: () => void = () => undefined
+
+  async function step(): Promise<boolean> {
+    const changes = await suppressions.changes(stepMax)
+    if (changes.length === 0) return false
+    await facts.insert(
+      'suppressed_addresses',
+      changes.map(({ workspaceId, addressKey, seq, isListed }) => ({
+        workspace_id: workspaceId,
+        address_key: addressKey,
+        version: seq,
+        is_deleted: isListed ? 0 : 1,
+      })),
+    )
+    for (const workspaceId of new Set(changes.map((change) => change.workspaceId))) {
+      if (!(await live.mentions(workspaceId)).has(suppressionMention)) continue
+      const keys = changes.flatMap((change) =>
+        change.workspaceId === workspaceId ? [change.addressKey] : [],
+      )
+      const profileIds = await peopleWith(facts, workspaceId, keys)
+      const touches = profileIds.map((profileId) => ({
+        workspaceId,
+        profileId,
+        mentions: [suppressionMention],
+      }))
+      await insertTouches(db, touches)
+    }
+    await suppressions.copied(changes.map(({ seq }) => seq))
+    live.nudge()
+    return true
+  }
+
+  async function run(): Promise<void> {
+    while (isRunning) {
+      const hasWorked = await step().catch((error: unknown) => {
+        if (isRunning)
+          log.error({ err: error }, 'suppressed addresses could not be copied; it is tried again')
+        return false
+      })
+      if (isRunning && !hasWorked) await pause()
+    }
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, lookEveryMs)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  return {
+    start(): void {
+      if (isRunning) return
+      isRunning = true
+      loop = run()
+    },
+    /** Finishes the step at hand and stops. */
+    async stop(): Promise<void> {
+      isRunning = false
+      wake()
+      await loop
+    },
+    async eraseWorkspace(workspaceId: string): Promise<void> {
+      await facts.command('DELETE FROM suppressed_addresses WHERE workspace_id = {workspaceId:UUID}', {
+        workspaceId,
+      })
+    },
+  }
+}
+
+/** Profiles whose e-mail address has one of the keys. */
+async function peopleWith(facts: Facts, workspaceId: string, keys: readonly string[]): Promise<string[]> {
+  const rows = await facts.query<{ profile_id: string }>(
+    `SELECT profile_id FROM profiles FINAL
+     WHERE workspace_id = {workspaceId:UUID}
+       AND ${addressKeySql('traits.email.:String')} IN {keys:Array(String)}`,
+    { workspaceId, keys },
+  )
+  return rows.map((row) => row.profile_id)
+}

@@ -38,6 +38,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
         { label: 'segmentList', to: '/segments' },
         { label: 'rfm', to: '/segments/rfm' },
         { label: 'clusters', to: '/segments/clusters' },
+        { label: 'compare', to: '/segments/compare' },
       ],
     },
     { label: 'campaigns', to: '/campaigns', icon: 'campaigns', needs: 'campaigns:read' },

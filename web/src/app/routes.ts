@@ -11,6 +11,7 @@ import { routes as homeRoutes } from '../features/home/routes'
 import { routes as importRoutes } from '../features/imports/routes'
 import { routes as segmentRoutes } from '../features/segments/routes'
 import { routes as settingsRoutes } from '../features/settings/routes'
+import { routes as targetRoutes } from '../features/targets/routes'
 import { routes as templateRoutes } from '../features/templates/routes'
 import { adoptSession, meQuery } from '../lib/session'
 import { NotFound } from './not-found'
@@ -26,6 +27,7 @@ const insideShell: readonly ((parent: AnyRoute) => AnyRoute[])[] = [
   campaignRoutes,
   segmentRoutes,
   clusterRoutes,
+  targetRoutes,
   dataRoutes,
   importRoutes,
   duplicateRoutes,

@@ -131,7 +131,7 @@ export function createComparing(
       const find = (ids: readonly string[]) => findSegments(db, workspaceId, ids)
       const context: RuleContext = {
         ...plain,
-          segments: await loadSegmentRules(rules, find),
+        segments: await loadSegmentRules(rules, find),
       }
       const [counted, growth, ownTraits] = await Promise.all([
         figures({

@@ -56,6 +56,8 @@ const bounds = (value: z.ZodNumber) =>
 export const rfmMethodSchema = z.discriminatedUnion('kind', [
   /** Five groups of about the same size, by quantiles of type 7. */
   z.strictObject({ kind: z.literal('quintiles') }),
+  /** Five stretches of equal width from the least to the most, whoever is in them. */
+  z.strictObject({ kind: z.literal('equal_width') }),
   z.strictObject({
     kind: z.literal('thresholds'),
     /** Days since the last order; more days are a lower score, so these part the scores 5|4|3|2|1. */
@@ -161,9 +163,32 @@ export type RfmRun = z.infer<typeof rfmRunSchema>
 export const rfmRunBriefSchema = rfmRunSchema.omit({ config: true, summary: true }).extend({ people: count })
 export type RfmRunBrief = z.infer<typeof rfmRunBriefSchema>
 
+export const rfmGroupings = ['segment', 'class'] as const
+
+/** Where somebody was who had not ordered yet. */
+export const rfmNoneKey = 'none'
+
+/** Two days, each scored by its own cut points with the scoring of today. */
+const transitionQuery = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  by: z.enum(rfmGroupings).default('segment'),
+})
+
+export const rfmTransitionsSchema = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  by: z.enum(rfmGroupings),
+  /** The groups in the order of the settings; `other` and `none` where somebody is in them. */
+  keys: z.array(z.string()),
+  /** Moves that somebody made, staying among them. */
+  cells: z.array(z.object({ from: z.string(), to: z.string(), people: count })),
+})
+export type RfmTransitions = z.infer<typeof rfmTransitionsSchema>
+
 const scoreParam = z.coerce.number().int().min(1).max(rfmScoreMax).optional()
 
-/** Codes of problems to tell apart: rfm_running, nobody_ordered, date_in_future. */
+/** Codes of problems to tell apart: rfm_running, nobody_ordered, date_in_future, dates_reversed. */
 export const rfmApi = {
   config: endpoint({
     method: 'GET',
@@ -251,6 +276,28 @@ export const rfmApi = {
       monetary: scoreParam,
       segment: z.string().max(40).optional(),
       class: rfmClassKeySchema.optional(),
+    }),
+    response: pageOf(segmentMemberSchema),
+  }),
+  transitions: endpoint({
+    method: 'GET',
+    path: '/rfm/transitions',
+    summary: 'How many customers went from which group to which between two days',
+    tag,
+    access: 'segments:read',
+    query: transitionQuery,
+    response: rfmTransitionsSchema,
+  }),
+  transitionPeople: endpoint({
+    method: 'GET',
+    path: '/rfm/transition-people',
+    summary: 'Who went from one group to another between two days',
+    tag,
+    access: 'segments:read',
+    query: pageQuery.extend({
+      ...transitionQuery.shape,
+      fromKey: z.string().max(40),
+      toKey: z.string().max(40),
     }),
     response: pageOf(segmentMemberSchema),
   }),

@@ -7,6 +7,7 @@ import { createQuestions } from './questions'
 import { createRfmConfigs } from './rfm/configs'
 import { createRfmRuns } from './rfm/runs'
 import { deleteRfm } from './rfm/store'
+import { createTransitions } from './rfm/transitions'
 import { createCatalogue } from './segments'
 import { deleteSegments, findSegments } from './store'
 import { createTargets } from './targets'
@@ -40,6 +41,7 @@ export function createSegments(deps: SegmentsDeps) {
   const live = createLive(deps)
   const runs = createRfmRuns(deps, configs)
   const { audiences, settingsAt, members: membersPage, ...catalogue } = createCatalogue(deps, configs, live)
+  const moves = createTransitions(deps, configs)
   const inspection = createInspection({ ...deps, settingsAt, present: audiences.present })
 
   const clusters = createClusters(deps, { audiences, settingsAt, create: catalogue.create })
@@ -58,7 +60,16 @@ export function createSegments(deps: SegmentsDeps) {
   return {
     ...catalogue,
     membersPage,
-    rfm: { ...configs, ...runs },
+    rfm: {
+      ...configs,
+      ...runs,
+      transitions: moves.transitions,
+      /** Those who made one move between two days. */
+      async movers(workspaceId: string, query: Parameters<typeof moves.movers>[1]) {
+        const page = await moves.movers(workspaceId, query)
+        return { ...page, items: await audiences.present(workspaceId, page.items) }
+      },
+    },
     clusters,
     targets,
     traits,

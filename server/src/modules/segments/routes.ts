@@ -86,6 +86,10 @@ export function segmentRoutes(segments: Segments): Route[] {
     route(rfmApi.people, async ({ actor, workspaceId, query }) =>
       masked(actor, await segments.membersPage(workspaceId, rfmPeopleRule(query), query)),
     ),
+    route(rfmApi.transitions, ({ workspaceId, query }) => rfm.transitions(workspaceId, query)),
+    route(rfmApi.transitionPeople, async ({ actor, workspaceId, query }) =>
+      masked(actor, await rfm.movers(workspaceId, query)),
+    ),
     ...clusterRoutes(segments.clusters, masked),
     ...targetRoutes(segments.targets),
     ...traitRoutes(segments.traits, maskedItems),

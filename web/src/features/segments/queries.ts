@@ -156,6 +156,13 @@ export const rfmLatestQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.current ? runPollMs : false),
 })
 
+export const rfmTransitionsQuery = (query: { from: string; to: string; by: 'segment' | 'class' }) =>
+  queryOptions({
+    queryKey: ['rfm', 'transitions', query],
+    queryFn: ({ signal }) => call(rfmApi.transitions, { query, signal }),
+    staleTime: 60_000,
+  })
+
 export const rfmConfigQuery = queryOptions({
   queryKey: ['rfm', 'config'],
   queryFn: ({ signal }) => call(rfmApi.config, { signal }),

@@ -29,6 +29,11 @@ export const routes = (parent: AnyRoute): AnyRoute[] => [
   }),
   createRoute({
     getParentRoute: () => parent,
+    path: '/segments/rfm/transitions',
+    component: lazyRouteComponent(() => import('./rfm/transitions-page'), 'TransitionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => parent,
     path: '/segments/$id',
     component: lazyRouteComponent(() => import('./segment/segment-page'), 'SegmentPage'),
   }),

@@ -102,6 +102,65 @@ describe.each([
     },
   )
 
+  it('tells from which group to which customers went between two days, and who', async () => {
+    const [workspaceId, other] = [systemIds(), systemIds()]
+    const thresholds = {
+      kind: 'thresholds' as const,
+      recencyDays: [10, 20, 30, 40] as [number, number, number, number],
+      frequency: [2, 3, 4, 5] as [number, number, number, number],
+      monetaryMinor: [10, 20, 30, 40] as [number, number, number, number],
+    }
+    const whole = { from: 1, to: 5 }
+    const segment = (key: string, from: number, to: number) => ({
+      key,
+      name: { 'zh-CN': key, en: key },
+      recency: { from, to },
+      frequency: whole,
+      monetary: whole,
+    })
+    const { rfm } = opened.segments
+    await rfm.set(actorOf(workspaceId), {
+      ...defaultRfmConfig,
+      method: thresholds,
+      segments: [segment('recent', 5, 5), segment('long', 1, 2)],
+    })
+    await send(workspaceId, [
+      order('stays', '2026-01-10', 1),
+      order('stays', '2026-02-10', 1),
+      order('leaves', '2026-01-05', 1),
+      order('fades', '2026-01-10', 1),
+      order('fades', '2026-01-22', 1),
+      order('comes', '2026-02-10', 1),
+    ])
+    await send(other, [order('not ours', '2026-01-10', 1)])
+    const asked = { from: '2026-01-12', to: '2026-02-12', by: 'segment' } as const
+    const { keys, cells } = await rfm.transitions(workspaceId, asked)
+    expect(keys).toEqual(['recent', 'long', 'other', 'none'])
+    expect(cells.sort((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))).toEqual([
+      { from: 'none', to: 'recent', people: 1 },
+      { from: 'recent', to: 'long', people: 1 },
+      { from: 'recent', to: 'other', people: 1 },
+      { from: 'recent', to: 'recent', people: 1 },
+    ])
+    const movers = await rfm.movers(workspaceId, { ...asked, fromKey: 'recent', toKey: 'long', limit: 10 })
+    expect(movers.items.map(({ orders }) => orders)).toEqual([1])
+    const none = await rfm.movers(workspaceId, { ...asked, fromKey: 'long', toKey: 'recent', limit: 10 })
+    expect(none.items).toEqual([])
+    const classes = await rfm.transitions(workspaceId, { ...asked, by: 'class' })
+    expect(classes.cells.reduce((sum, { people }) => sum + people, 0)).toBe(4)
+
+    const refused = (from: string, to: string) => rfm.transitions(workspaceId, { from, to, by: 'segment' })
+    await expect(refused('2026-02-12', '2026-02-12')).rejects.toMatchObject({
+      details: { code: 'dates_reversed' },
+    })
+    await expect(refused('2026-02-12', '2026-03-02')).rejects.toMatchObject({
+      details: { code: 'date_in_future' },
+    })
+    await expect(refused('2025-01-01', '2025-02-01')).rejects.toMatchObject({
+      details: { code: 'nobody_ordered' },
+    })
+  })
+
   it('sees nothing that came after the analysis date, and takes scores away from those without an order by then', async () => {
     const workspaceId = systemIds()
     await send(workspaceId, [order('early', '2026-01-10', 100), order('late', '2026-02-10', 50)])

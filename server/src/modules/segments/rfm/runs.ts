@@ -10,6 +10,7 @@ import type { SegmentsDeps } from '../deps'
 import { endOf } from '../rule/moments'
 import { type BuyerRow, type BuyersQuestion, lastOrderAt, readBuyers, readFigures } from './buyers'
 import type { RfmConfigs } from './configs'
+import { dateInFuture, nobodyOrdered } from './refusals'
 import { cutPoints } from './score'
 import {
   findLatestRun,
@@ -245,14 +246,6 @@ function presentBrief(row: RunRow): RfmRunBrief {
 
 function dayOf(moment: Date, timezone: string): string {
   return DateTime.fromJSDate(moment, { zone: timezone }).toFormat('yyyy-MM-dd')
-}
-
-function nobodyOrdered(asOf: string): Failure {
-  return new Failure('unprocessable', `nobody had ordered by ${asOf}`, { code: 'nobody_ordered' })
-}
-
-function dateInFuture(asOf: string): Failure {
-  return new Failure('invalid_input', `${asOf} has not come yet`, { code: 'date_in_future' })
 }
 
 function alreadyRunning(): Failure {

@@ -102,6 +102,24 @@ describe('scores', () => {
     })
   })
 
+  it('by equal width cut the range into five, whoever is in them', () => {
+    const figures = [
+      { recencyDays: 0, frequency: 1, monetaryMinor: 0 },
+      { recencyDays: 100, frequency: 11, monetaryMinor: 1_000 },
+      { recencyDays: 10, frequency: 2, monetaryMinor: 10 },
+    ]
+    const bounds = cutPoints({ kind: 'equal_width' }, columnsOf(figures), 100)
+    expect(bounds).toEqual({
+      recencyDays: [20, 40, 60, 80],
+      frequency: [3, 5, 7, 9],
+      monetaryMinor: [200, 400, 600, 800],
+    })
+    const scored = figures.map((one) => Object.values(scoresOf(one, bounds)).join(''))
+    expect(scored).toEqual(['511', '155', '511'])
+    const alike = cutPoints({ kind: 'equal_width' }, columnsOf([figures[0]!, figures[0]!]), 100)
+    expect(Object.values(scoresOf(figures[0]!, alike))).toEqual([5, 1, 1])
+  })
+
   it('follow thresholds of the workspace when it sets its own', () => {
     const own: RfmMethod = {
       kind: 'thresholds',

@@ -27,7 +27,8 @@ const shares = [0.2, 0.4, 0.6, 0.8] as const
 
 /**
  * Where the scores 2 to 5 begin. Quintiles as the R package rfm draws them: quantiles of type 7 at 20, 40, 60 and
- * 80 %, plus one whole unit (a day, an order, one unit of the currency, `unitMinor` minor units).
+ * 80 %, plus one whole unit (a day, an order, one unit of the currency, `unitMinor` minor units). By equal width the range
+ * from the least to the most is cut into five.
  */
 export function cutPoints(method: RfmMethod, columns: FigureColumns, unitMinor: number): RfmCutPoints {
   if (method.kind === 'thresholds') {
@@ -38,6 +39,12 @@ export function cutPoints(method: RfmMethod, columns: FigureColumns, unitMinor: 
       monetaryMinor: [...monetaryMinor],
     }
   }
+  if (method.kind === 'equal_width')
+    return {
+      recencyDays: equalWidths(columns.recencyDays, 1),
+      frequency: equalWidths(columns.frequency, 1),
+      monetaryMinor: equalWidths(columns.monetaryMinor, unitMinor),
+    }
   return {
     recencyDays: quintiles(columns.recencyDays, 1),
     frequency: quintiles(columns.frequency, 1),
@@ -61,6 +68,17 @@ function level(value: number, lowerBounds: readonly number[]): number {
 function quintiles(values: ArrayLike<number>, unit: number): number[] {
   const sorted = Float64Array.from(values).sort()
   return shares.map((share) => tidy(quantile7(sorted, share)) + unit)
+}
+
+/** The range in five parts of equal width; where all values are the same, everybody has the same score as by quintiles. */
+function equalWidths(values: ArrayLike<number>, unit: number): number[] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let index = 0; index < values.length; index += 1) {
+    least = Math.min(least, values[index] ?? least)
+    most = Math.max(most, values[index] ?? most)
+  }
+  if (!(most > least)) return shares.map(() => tidy(most) + unit)
+  return shares.map((share) => tidy(least + (most - least) * share))
 }
 
 /** Takes off what is left over by binary fractions, so that 254.8 + 1 is 255.8. */

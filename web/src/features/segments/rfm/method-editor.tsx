@@ -33,11 +33,12 @@ export function MethodEditor({ config, wrong, onChange }: ConfigPartProps) {
         value={method.kind}
         choices={[
           { value: 'quintiles', title: t('quintilesTitle'), hint: t('quintilesHint') },
+          { value: 'equal_width', title: t('equalWidthTitle'), hint: t('equalWidthHint') },
           { value: 'thresholds', title: t('thresholdsTitle'), hint: t('thresholdsHint') },
         ]}
         onChange={(kind) =>
           onChange({
-            method: kind === 'quintiles' ? { kind } : beginningThresholds(10 ** minorDigits(currency)),
+            method: kind === 'thresholds' ? beginningThresholds(10 ** minorDigits(currency)) : { kind },
           })
         }
       />

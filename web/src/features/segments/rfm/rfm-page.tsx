@@ -67,9 +67,15 @@ function Actions(props: {
 }) {
   const t = useTexts(rfmTexts)
   const may = useMay()
-  if (!may('segments:write')) return null
+  const transitions = (
+    <Link to="/segments/rfm/transitions">
+      <Button icon={<Icon name="chart" size={16} />}>{t('transitions')}</Button>
+    </Link>
+  )
+  if (!may('segments:write')) return transitions
   return (
     <>
+      {transitions}
       <Link to="/segments/rfm/settings">
         <Button icon={<Icon name="settings" size={16} />}>{t('settings')}</Button>
       </Link>

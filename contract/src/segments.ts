@@ -30,6 +30,9 @@ export const readyMadeGroups = [
   'rfm_segment',
   'rfm_class',
   'value',
+  'demographic',
+  'place',
+  'taste',
   'reach',
   'behaviour',
 ] as const

@@ -1,4 +1,4 @@
-import { type Locale, permissions } from '@rapport/contract'
+import { type Locale, permissions, type ReadyMade } from '@rapport/contract'
 import type { DemoCampaign } from '../flows/demo-shop'
 import type { createCampaigns } from '../modules/campaigns'
 import type { Segments } from '../modules/segments'
@@ -8,6 +8,15 @@ type PastCampaign = Parameters<ReturnType<typeof createCampaigns>['recordPast']>
 
 const hourMs = 3_600_000
 const runPollMs = 200
+/** Ready-made segments that the demo begins with: those of every shop. The others are in the library to choose from. */
+const copiedGroups: ReadonlySet<ReadyMade['group']> = new Set([
+  'lifecycle',
+  'rfm_segment',
+  'rfm_class',
+  'value',
+  'reach',
+  'behaviour',
+])
 
 /** The demo shop's past campaigns as records, named in the shop's language. */
 export function pastCampaignsOf(campaigns: readonly DemoCampaign[]): PastCampaign[] {
@@ -38,6 +47,7 @@ export async function afterDemo(segments: Segments, workspaceId: string, locale:
   }
   const { id } = await segments.rfm.start(actor, { writesTraits: true })
   while ((await segments.rfm.run(workspaceId, id)).state === 'running') await pause(runPollMs)
-  const keys = (await segments.readyMade(workspaceId)).map(({ key }) => key)
+  const ready = await segments.readyMade(workspaceId)
+  const keys = ready.flatMap(({ key, group }) => (copiedGroups.has(group) ? [key] : []))
   await segments.copyReadyMade(actor, keys, locale)
 }

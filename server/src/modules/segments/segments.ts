@@ -19,7 +19,7 @@ import type { Queryable } from '../../platform/postgres'
 import { createAudiences } from './audience'
 import type { SegmentsDeps } from './deps'
 import type { Live } from './live'
-import { readyMadeSegments } from './ready-made'
+import { readyMadeSegments, shopFigures } from './ready-made'
 import { type RfmConfigs, valueNamesOf } from './rfm/configs'
 import type { RuleContext } from './rule/moments'
 import { loadSegmentRules, type StoredRule } from './rule/segments'
@@ -142,6 +142,13 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
     })
     live.changed(workspaceId)
     return present(workspaceId, next)
+  }
+
+  /** What comes with the product, with the thresholds of this shop as of now. */
+  async function readyMadeOf(workspaceId: string) {
+    const [at, shop] = await Promise.all([settingsAt(workspaceId), shopFigures(facts, workspaceId)])
+    const { config, settings, context } = at
+    return { ...at, ready: readyMadeSegments({ config, shop, settings, now: context.now }) }
   }
 
   async function create(actor: Actor, input: SegmentInput): Promise<Segment> {
@@ -279,8 +286,7 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
 
     /** Makes ordinary segments of ready-made ones, in one language; those whose name is there already are left out. */
     async copyReadyMade(actor: Actor, keys: readonly string[], locale: Locale): Promise<Segment[]> {
-      const { config } = await settingsAt(actor.workspaceId)
-      const wanted = readyMadeSegments(config).filter(({ key }) => keys.includes(key))
+      const wanted = (await readyMadeOf(actor.workspaceId)).ready.filter(({ key }) => keys.includes(key))
       const made: Segment[] = []
       for (const { key, name, description, rule } of wanted) {
         const input = { name: name[locale], description: description[locale], rule, readyMade: key }
@@ -294,13 +300,12 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
     },
 
     async readyMade(workspaceId: string): Promise<ReadyMade[]> {
-      const { config, words } = await settingsAt(workspaceId)
-      return readyMadeSegments(config).map((one) => ({ ...one, sentence: words(one.rule) }))
+      const { ready, words } = await readyMadeOf(workspaceId)
+      return ready.map((one) => ({ ...one, sentence: words(one.rule) }))
     },
 
     async readyMadeCounts(workspaceId: string): Promise<{ key: string; people: number | null }[]> {
-      const { config, context } = await settingsAt(workspaceId)
-      const ready = readyMadeSegments(config)
+      const { ready, context } = await readyMadeOf(workspaceId)
       const rules = ready.map(({ rule }) => rule)
       const people = await countAll(workspaceId, rules, context)
       return ready.map(({ key }, index) => ({ key, people: people[index] ?? null }))

@@ -7,6 +7,7 @@ import { createWriter, type SentenceContext } from './write'
 
 export type { Phrase } from './labels'
 export type { SentenceContext } from './write'
+export { createWriter } from './write'
 
 /** A rule as a sentence that an operator reads, in both languages. */
 export function describeRule(rule: Rule, context: SentenceContext): RuleSentence {

@@ -7,6 +7,7 @@ import { type DraftGroup, type DraftNode, newGroup, newLeaf } from './draft'
 import { hasRoom } from './edit'
 import { leafTexts } from './leaf-texts'
 import { leafNames, lookOf } from './leaves/rows'
+import { traitLeaf } from './leaves/trait'
 import { builderTexts } from './texts'
 
 export interface AddButtonsProps {
@@ -14,6 +15,12 @@ export interface AddButtonsProps {
   readonly depth: number
   readonly onAdd: (node: DraftNode) => void
 }
+
+/** Attributes that are asked for so often that they are offered by themselves. */
+const traitOffers = {
+  lifecycle: { icon: 'refresh', trait: 'lifecycle_stage' },
+  rfm: { icon: 'columns', trait: 'rfm_segment' },
+} as const
 
 /** What can be added to a group: buttons at the top, one menu inside. */
 export function AddButtons({ group, depth, onAdd }: AddButtonsProps) {
@@ -23,6 +30,15 @@ export function AddButtons({ group, depth, onAdd }: AddButtonsProps) {
     return <p className={styles.everybody}>{t('full', { count: ruleLimits.groupMembersMax })}</p>
   const offers = [
     ...leafNames.map((name) => ({ name, icon: lookOf(name).icon, make: () => newLeaf(name) })),
+    ...Object.entries(traitOffers).map(([name, { icon, trait }]) => ({
+      name: name as keyof typeof traitOffers,
+      icon,
+      make: (): DraftNode => ({
+        ...traitLeaf.create(),
+        trait,
+        condition: { type: 'text', op: 'is', values: [] },
+      }),
+    })),
     ...(depth < ruleLimits.groupDepthMax
       ? [{ name: 'group' as const, icon: 'table' as const, make: () => newGroup(opposite(group)) }]
       : []),

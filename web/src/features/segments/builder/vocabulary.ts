@@ -1,9 +1,9 @@
 import type { CatalogueEvent, TraitDefinition } from '@rapport/contract'
-import { companyKinds, companyPath, traitPathSchema } from '@rapport/contract'
+import { companyKinds, companyPath, rfmClassKeys, traitPathSchema } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useMay } from '../../../lib/session'
-import { useNamed, useTexts } from '../../../lib/texts'
+import { useLocale, useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { useEventName, useTraitLabel, useTraitValueLabel } from '../../../ui'
 import { traitTexts } from '../../../ui/trait/texts'
@@ -12,6 +12,7 @@ import {
   eventsQuery,
   propertyPresenceQuery,
   propertyValuesQuery,
+  rfmConfigQuery,
   segmentNamesQuery,
   traitPresenceQuery,
   traitsQuery,
@@ -96,13 +97,24 @@ export function useTraitValues(trait: TraitDefinition | undefined): OfferedValue
     enabled:
       isAsked && may('customers:read') && (trait.sensitivity === 'public' || may('customers:personal')),
   })
+  const groups = useRfmGroups(trait?.name)
   const counted = new Map((data?.items ?? []).map(({ value, count }) => [value, count]))
-  const values = [...new Set([...(trait?.choices ?? []), ...counted.keys()])]
+  const values = [...new Set([...(trait?.choices ?? []), ...groups.keys(), ...counted.keys()])]
   return values.map((value) => ({
     value,
-    label: valueLabel(value),
+    label: groups.get(value) ?? valueLabel(value),
     note: counted.has(value) ? format.compact(counted.get(value) ?? 0) : undefined,
   }))
+}
+
+/** The groups of RFM by the names that the workspace gives them, also those that nobody is in. */
+function useRfmGroups(trait: string | undefined): ReadonlyMap<string, string> {
+  const locale = useLocale()
+  const isAsked = trait === 'rfm_segment' || trait === 'rfm_class'
+  const { data } = useQuery({ ...rfmConfigQuery, enabled: isAsked })
+  if (!data || !isAsked) return new Map()
+  if (trait === 'rfm_segment') return new Map(data.segments.map(({ key, name }) => [key, name[locale]]))
+  return new Map(rfmClassKeys.map((key) => [key, data.classNames[key][locale]]))
 }
 
 const typeOrder = ['track', 'page', 'screen'] as const

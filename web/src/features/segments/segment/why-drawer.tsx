@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { call } from '../../../lib/api'
-import { useLocale, useTexts } from '../../../lib/texts'
+import { useLocale, useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { DateTime, Icon, Money, Notice, QueryView, useEventName } from '../../../ui'
+import { leafTexts } from '../builder/leaf-texts'
 import { liveTexts } from '../live-texts'
 import styles from './why.module.css'
 
@@ -98,9 +99,17 @@ function Part({ part }: { readonly part: RuleExplanation }) {
 /** What decided: the value of an attribute, or the events that counted. */
 function Evidence({ part }: { readonly part: RuleExplanation }) {
   const t = useTexts(liveTexts)
+  const standing = useNamed(liveTexts)
+  const identifier = useNamed(leafTexts)
   const format = useFormat()
   const eventName = useEventName()
   const { kind, values, counted, events, measured } = part
+  if (kind === 'identifier' || kind === 'reach') {
+    const shown = values
+      .map((value) => (kind === 'reach' ? standing('standing', value) : identifier('id', value)))
+      .join(' · ')
+    return <div className={styles.evidence}>{shown || t('noValue')}</div>
+  }
   if (kind === 'trait') {
     const shown = values.length > 0 ? t('currentValue', { value: values.join(', ') }) : t('noValue')
     return <div className={styles.evidence}>{shown}</div>

@@ -8,6 +8,12 @@ import type { Unknown, WorkingSet } from './working-set'
 /** One micro-batch takes about this much of the journal, and so many messages: more of them live too long in memory. */
 const batchBytesMax = 2 * 1024 * 1024
 const batchMessagesMax = 4_000
+/**
+ * After a batch of many messages the next is read a little later, unless it is full already: a hundred small parts cost
+ * ClickHouse far more to merge than ten larger ones. A message that comes alone is read at once.
+ */
+const restMsPerMessage = 0.3
+const restMsMax = 300
 
 export interface ReadingDeps {
   readonly seen: SeenLedger
@@ -44,15 +50,18 @@ export interface Prepared {
 export function createReading(deps: ReadingDeps) {
   const { seen, journal, set, batchBytes = batchBytesMax } = deps
 
+  let restedUntil = 0
+
   /** The next piece of work after a position; null when there is none. */
   async function gather(after: number): Promise<Gathered | null> {
-    const entries = parsed(await journal.read(after, batchBytes))
-    const command = entries.findIndex(hasCommand)
-    const [first, ...rest] = command > 0 ? entries.slice(0, command) : entries
-    if (!first) return null
-    const isCommand = command === 0
-    const last = isCommand ? first : (rest.at(-1) ?? first)
-    return { entries: isCommand ? [first] : [first, ...rest], to: last.position, isCommand }
+    let entries = parsed(await journal.read(after, batchBytes))
+    const restMs = restedUntil - performance.now()
+    if (entries.length > 0 && restMs > 0 && messagesIn(entries) < batchMessagesMax) {
+      await new Promise((resolve) => setTimeout(resolve, restMs))
+      entries = parsed(await journal.read(after, batchBytes))
+    }
+    restedUntil = performance.now() + Math.min(restMsMax, messagesIn(entries) * restMsPerMessage)
+    return cutAtCommand(entries)
   }
 
   async function placesOf(entries: readonly Entry[]): Promise<Place[]> {
@@ -91,6 +100,18 @@ export function createReading(deps: ReadingDeps) {
 
   return { gather, placesOf, prepare }
 }
+
+/** The entries before the first command, or the command by itself. */
+function cutAtCommand(entries: readonly Entry[]): Gathered | null {
+  const command = entries.findIndex(hasCommand)
+  const isCommand = command === 0
+  const [first, ...rest] = command > 0 ? entries.slice(0, command) : isCommand ? entries.slice(0, 1) : entries
+  if (!first) return null
+  return { entries: [first, ...rest], to: rest.at(-1)?.position ?? first.position, isCommand }
+}
+
+const messagesIn = (entries: readonly Entry[]): number =>
+  entries.reduce((sum, { items }) => sum + items.length, 0)
 
 /** As many entries as make one batch, at least one. */
 function parsed(entries: readonly JournalEntry[]): Entry[] {

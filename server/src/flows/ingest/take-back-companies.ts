@@ -26,20 +26,23 @@ export async function takeBackCompanies(facts: Facts, batch: Batch, set: Working
 type CompanyKey = Pick<Company, 'workspaceId' | 'companyId'>
 type MemberKey = Pick<CompanyMember, 'workspaceId' | 'companyId' | 'nodeId'>
 
-/** What attempts have written after a position goes, and what was replaced by it is written again from the database. */
-export async function takeBackCompaniesAfter(facts: Facts, position: number, set: WorkingSet): Promise<void> {
+/**
+ * What attempts have written from a position on goes, and what was replaced by it is written again from the database: a
+ * message of the same entry may have put somebody into a company whom only the message that is put aside had made.
+ */
+export async function takeBackCompaniesFrom(facts: Facts, position: number, set: WorkingSet): Promise<void> {
   // every workspace_id: this is the reader's own recovery
   const companies = await facts.query<CompanyKey>(
-    `SELECT DISTINCT workspace_id AS workspaceId, company_id AS companyId FROM companies WHERE version > {position:UInt64}`,
+    `SELECT DISTINCT workspace_id AS workspaceId, company_id AS companyId FROM companies WHERE version >= {position:UInt64}`,
     { position },
   )
   const members = await facts.query<MemberKey>(
     `SELECT DISTINCT workspace_id AS workspaceId, company_id AS companyId, node_id AS nodeId
-     FROM company_members WHERE version > {position:UInt64}`,
+     FROM company_members WHERE version >= {position:UInt64}`,
     { position },
   )
-  await facts.command('DELETE FROM companies WHERE version > {position:UInt64}', { position })
-  await facts.command('DELETE FROM company_members WHERE version > {position:UInt64}', { position })
+  await facts.command('DELETE FROM companies WHERE version >= {position:UInt64}', { position })
+  await facts.command('DELETE FROM company_members WHERE version >= {position:UInt64}', { position })
   const kept = await set.companiesAgain(companies, members)
   await writeCompanyFacts(facts, kept.companies, kept.members)
 }

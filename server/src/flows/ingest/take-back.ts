@@ -1,7 +1,7 @@
 import type { Facts } from '../../platform/clickhouse'
 import type { Place } from './apply'
 import { Batch } from './batch'
-import { takeBackCompanies, takeBackCompaniesAfter } from './take-back-companies'
+import { takeBackCompanies, takeBackCompaniesFrom } from './take-back-companies'
 import type { WorkingSet } from './working-set'
 import { profileRow, showTouched, type ThresholdsOf } from './write'
 
@@ -108,5 +108,5 @@ export async function takeBackAfter(
   }
   await facts.insert('profile_aliases', [...again.aliases.values()])
   await facts.insert('profiles', showTouched(again, thresholdsOf).map(profileRow))
-  await takeBackCompaniesAfter(facts, position, set)
+  await takeBackCompaniesFrom(facts, position, set)
 }

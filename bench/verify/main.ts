@@ -8,6 +8,7 @@ const suites: Suites = {
   stats: () => import('./stats'),
   rfm: () => import('./rfm'),
   clusters: () => import('./clusters'),
+  lookalike: () => import('./lookalike'),
   imports: () => import('./imports'),
   campaigns: () => import('./campaigns'),
   febrl: () => import('./febrl'),

@@ -291,6 +291,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       duplicates.start()
       await segments.rfm.resume()
       await segments.clusters.resume()
+      await segments.targets.lookalikes.resume()
       segments.live.start()
       await demo.resume()
       housekeeping = setInterval(() => void teams.sweep(), housekeepingMs)
@@ -307,6 +308,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
         copySuppressions.stop(),
         segments.rfm.stop(),
         segments.clusters.stop(),
+        segments.targets.lookalikes.stop(),
         segments.live.stop(),
       ])
       await messages.stop()

@@ -48,7 +48,7 @@ export function createSegments(deps: SegmentsDeps) {
 
   const questions = createQuestions(deps, { audiences, settingsAt })
 
-  const targets = createTargets(deps, { settingsAt })
+  const targets = createTargets(deps, { audiences, settingsAt, create: catalogue.create })
 
   const traits = createTraitCatalogue({ ...deps, live, settingsAt, present: audiences.present })
 
@@ -108,6 +108,7 @@ export function createSegments(deps: SegmentsDeps) {
       await deleteSegments(db, workspaceId)
       await deleteRfm(db, workspaceId)
       await clusters.eraseWorkspace(workspaceId)
+      await targets.lookalikes.eraseWorkspace(workspaceId)
     },
   }
 }

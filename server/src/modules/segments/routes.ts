@@ -91,7 +91,7 @@ export function segmentRoutes(segments: Segments): Route[] {
       masked(actor, await rfm.movers(workspaceId, query)),
     ),
     ...clusterRoutes(segments.clusters, masked),
-    ...targetRoutes(segments.targets),
+    ...targetRoutes(segments.targets, maskedItems),
     ...traitRoutes(segments.traits, maskedItems),
   ]
 }

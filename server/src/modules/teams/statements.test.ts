@@ -23,6 +23,7 @@ const explained: readonly { file: string; words: string; why: string }[] = [
   { file: 'rfm/store.ts', words: "rfm_runs WHERE state = 'running'", why: worker },
   { file: 'live/store.ts', words: 'FROM segments WHERE archived_at IS NULL UNION', why: worker },
   { file: 'clusters/store.ts', words: "cluster_analyses WHERE state = 'running'", why: worker },
+  { file: 'lookalike/store.ts', words: "FROM lookalikes WHERE state = 'running'", why: worker },
   { file: 'demo-shop/store.ts', words: "demo_loads WHERE state = 'running'", why: worker },
   { file: 'imports/store.ts', words: "SET state = 'running', lease_until", why: worker },
   { file: 'imports/store.ts', words: 'SET lease_until = NULL', why: worker },

@@ -1,8 +1,18 @@
 import type { ClusterTrait, Condition, Rule } from '@rapport/contract'
 import type { Box } from '@rapport/stats'
 
+/** What a column of numbers says of a trait: how much of it, or whether it has a value (0 or 1). */
+export type RuleColumn =
+  | Pick<ClusterTrait, 'trait' | 'kind'>
+  | {
+      readonly trait: string
+      readonly kind: 'has_value'
+      readonly has: Condition
+      readonly hasNot: Condition
+    }
+
 export interface RuleParts {
-  readonly traits: readonly ClusterTrait[]
+  readonly traits: readonly RuleColumn[]
   /** What a missing value of each trait counts as; null when people without it are left out. */
   readonly fills: readonly number[] | null
   /** Combinations of traits that people who were left out lack, a bit each. */
@@ -58,19 +68,23 @@ function boxRules(box: Box, { traits, fills }: RuleParts): Rule[] {
 }
 
 /** More than a cut. Days since: whole days, so more than 30 of them is 31 days or longer ago. */
-function upwards({ kind }: ClusterTrait, cut: number): Condition {
+function upwards(column: RuleColumn, cut: number): Condition {
+  if (column.kind === 'has_value') return column.has
+  const { kind } = column
   if (kind === 'days_since')
     return { type: 'date', op: 'before_last', within: { amount: cut + 1, unit: 'day' } }
   return { type: kind, op: 'more_than', value: cut }
 }
 
 /** At most a cut. Days since: 30 of them at most is less than 31 days ago. */
-function downwards({ kind }: ClusterTrait, cut: number): Condition {
+function downwards(column: RuleColumn, cut: number): Condition {
+  if (column.kind === 'has_value') return column.hasNot
+  const { kind } = column
   if (kind === 'days_since') return { type: 'date', op: 'in_last', within: { amount: cut + 1, unit: 'day' } }
   return { type: kind, op: 'at_most', value: cut }
 }
 
-function leaf({ trait }: ClusterTrait, condition: Condition): Rule {
+function leaf({ trait }: RuleColumn, condition: Condition): Rule {
   return { kind: 'trait', trait, condition }
 }
 

@@ -7,7 +7,7 @@ import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useTexts } from '../../../lib/texts'
 import { Card, EmptyState, Notice, Page, QueryView, useTraitLabel } from '../../../ui'
-import { segmentNamesQuery } from '../../segments/queries'
+import { segmentChoicesQuery } from '../queries'
 import styles from './compare.module.css'
 import { CompareTable } from './compare-table'
 import { IntervalPlot } from './interval-plot'
@@ -25,7 +25,7 @@ const search = z.object({
 export function ComparePage() {
   const t = useTexts(compareTexts)
   const [{ segments, channel, by, order }, change] = useSearchState(search)
-  const names = useQuery(segmentNamesQuery)
+  const names = useQuery(segmentChoicesQuery)
   const ids = segments === '' ? [] : segments.split(',')
   const isEnough = ids.length >= comparisonLimits.segmentsMin
   const comparison = useQuery({
@@ -49,7 +49,7 @@ export function ComparePage() {
               loading={names.isPending}
               aria-label={t('choose')}
               placeholder={t('choosePlaceholder', { max: comparisonLimits.segmentsMax })}
-              options={(names.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+              options={names.data ?? []}
               onChange={(chosen) => change({ segments: chosen.join(',') })}
             />
           </div>

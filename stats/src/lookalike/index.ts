@@ -1,0 +1,5 @@
+export type { Logistic, LogisticOptions } from './logistic'
+export { fitLogistic, logistic, logOddsOf } from './logistic'
+export type { LiftPoint } from './ranking'
+export { areaUnderCurve, liftCurve } from './ranking'
+export { heldOutScores } from './validate'

@@ -134,7 +134,7 @@ describe.each([
 
   it('say where their thresholds come from, and keep them once they are copied', async () => {
     const [tier] = (await ready()).filter(({ key }) => key === 'value.abc_b')
-    expect(tier?.description['zh-CN']).toBe('接下来 15% 的消费：按今天的分布，累计消费¥30起、不到 ¥100')
+    expect(tier?.description['zh-CN']).toBe('接下来 15% 的消费：按今天的分布，累计消费 ¥30 起、不到 ¥100')
     const [back] = (await ready()).filter(({ key }) => key === 'lifecycle.won_back')
     expect(back?.description.en).toContain(
       'after 90 days or more without (buyers usually order every 30 days)',

@@ -49,8 +49,8 @@ export function value({ tiers }: ShopFigures, amount: Amounts): ReadyMadeRule[] 
       : all(money('revenue', 'at_least', from), money('revenue', 'less_than', before))
   const inWords = (zh: string, en: string, from: number, before?: number) =>
     text(
-      `${zh}：按今天的分布，累计消费${amount.zh(from)}起${before === undefined ? '' : `、不到 ${amount.zh(before)}`}`,
-      `${en}: by today’s figures, a total spend of ${amount.en(from)} or more${before === undefined ? '' : `, below ${amount.en(before)}`}`,
+      `${zh}：按今天的分布，${from === 1 ? '有消费' : `累计消费 ${amount.zh(from)} 起`}${before === undefined ? '' : `、不到 ${amount.zh(before)}`}`,
+      `${en}: by today’s figures, a total spend ${from === 1 ? 'above nothing' : `of ${amount.en(from)} or more`}${before === undefined ? '' : `, below ${amount.en(before)}`}`,
     )
   return [
     ...byFigures,

@@ -1,6 +1,7 @@
 import { type ReadyMade, readyMadeGroups } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
@@ -17,21 +18,47 @@ export function LibraryPage() {
   return (
     <Page title={t('title')} lead={t('libraryLead')} tabs={<SegmentTabs />}>
       <QueryView query={ready} rows={10}>
-        {(items) =>
-          readyMadeGroups.map((group) => (
-            <Section key={group} title={t(`group.${group}`)}>
-              <ul className={styles.library}>
-                {items
-                  .filter((one) => one.group === group)
-                  .map((one) => (
-                    <ReadyMadeCard key={one.key} ready={one} />
-                  ))}
-              </ul>
-            </Section>
-          ))
-        }
+        {(items) => (
+          <>
+            <Groups />
+            {readyMadeGroups.map((group) => (
+              <div key={group} id={anchorOf(group)} tabIndex={-1} className={styles.group}>
+                <Section title={t(`group.${group}`)}>
+                  <ul className={styles.library}>
+                    {items
+                      .filter((one) => one.group === group)
+                      .map((one) => (
+                        <ReadyMadeCard key={one.key} ready={one} />
+                      ))}
+                  </ul>
+                </Section>
+              </div>
+            ))}
+          </>
+        )}
       </QueryView>
     </Page>
+  )
+}
+
+const anchorOf = (group: ReadyMade['group']) => `library-${group}`
+
+/** A way to each group: the page is long. */
+function Groups() {
+  const t = useTexts(segmentTexts)
+  const go = (group: ReadyMade['group']) => {
+    const found = document.getElementById(anchorOf(group))
+    found?.scrollIntoView({ block: 'start' })
+    found?.focus({ preventScroll: true })
+  }
+  return (
+    <nav className={styles.groups} aria-label={t('libraryGroups')}>
+      {readyMadeGroups.map((group) => (
+        <Button key={group} size="small" onClick={() => go(group)}>
+          {t(`group.${group}`)}
+        </Button>
+      ))}
+    </nav>
   )
 }
 

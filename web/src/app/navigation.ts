@@ -39,6 +39,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
         { label: 'rfm', to: '/segments/rfm' },
         { label: 'clusters', to: '/segments/clusters' },
         { label: 'compare', to: '/segments/compare' },
+        { label: 'lookalikes', to: '/segments/lookalikes' },
       ],
     },
     { label: 'campaigns', to: '/campaigns', icon: 'campaigns', needs: 'campaigns:read' },

@@ -83,7 +83,8 @@ export async function runKilled(
   }
 }
 
-function restartable(product: Product, random: () => number) {
+/** A product that can be killed with -9 and started again on its folder and port, now and then twice in a row. */
+export function restartable(product: Product, random: () => number) {
   const { dataDir } = product
   const { port } = product.rapport
   let current: RunningRapport = product.rapport
@@ -131,7 +132,7 @@ async function doAll(product: Product, ops: readonly Op[], isRepeated: () => boo
   }
 }
 
-async function untilAnswered(work: () => Promise<void>): Promise<void> {
+export async function untilAnswered(work: () => Promise<void>): Promise<void> {
   await until(() => work().then(() => true), { what: 'an answer', limitMs: 180_000 })
 }
 
@@ -153,7 +154,8 @@ async function perform(product: Product, op: Op): Promise<void> {
   if (byHand) await product.api('POST', `/merges/${byHand.id}/undo`)
 }
 
-async function post({ rapport, writeKey }: Product, batch: readonly Raw[]): Promise<void> {
+/** Posts a batch; throws when it was not acknowledged. */
+export async function post({ rapport, writeKey }: Product, batch: readonly Raw[]): Promise<void> {
   const answer = await fetch(`${rapport.url}/v1/batch`, {
     method: 'POST',
     headers: { Authorization: `Basic ${btoa(`${writeKey}:`)}`, 'Content-Type': 'application/json' },

@@ -39,21 +39,27 @@ export function createCopySuppressions({ db, facts, suppressions, live, log }: C
       })),
     )
     for (const workspaceId of new Set(changes.map((change) => change.workspaceId))) {
-      if (!(await live.mentions(workspaceId)).has(suppressionMention)) continue
-      const keys = changes.flatMap((change) =>
-        change.workspaceId === workspaceId ? [change.addressKey] : [],
-      )
-      const profileIds = await peopleWith(facts, workspaceId, keys)
-      const touches = profileIds.map((profileId) => ({
+      const own = changes.filter((change) => change.workspaceId === workspaceId)
+      await touch(workspaceId, own)
+      await suppressions.copied(
         workspaceId,
-        profileId,
-        mentions: [suppressionMention],
-      }))
-      await insertTouches(db, touches)
+        own.map(({ seq }) => seq),
+      )
     }
-    await suppressions.copied(changes.map(({ seq }) => seq))
     live.nudge()
     return true
+  }
+
+  /** Asks rules over reach again for whose addresses they are. */
+  async function touch(workspaceId: string, changes: readonly { readonly addressKey: string }[]) {
+    if (!(await live.mentions(workspaceId)).has(suppressionMention)) return
+    const keys = changes.map(({ addressKey }) => addressKey)
+    const touches = (await peopleWith(facts, workspaceId, keys)).map((profileId) => ({
+      workspaceId,
+      profileId,
+      mentions: [suppressionMention],
+    }))
+    await insertTouches(db, touches)
   }
 
   async function run(): Promise<void> {

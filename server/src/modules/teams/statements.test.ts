@@ -20,6 +20,7 @@ const explained: readonly { file: string; words: string; why: string }[] = [
   { file: 'campaigns/store.ts', words: "state = 'scheduled' AND starts_at", why: worker },
   { file: 'campaigns/store.ts', words: 'state = $1 ORDER BY launched_at', why: worker },
   { file: 'messages/channel/store.ts', words: 'settings FROM email_channels', why: worker },
+  { file: 'suppressions/store.ts', words: 'FROM suppression_changes ORDER BY seq', why: worker },
   { file: 'rfm/store.ts', words: "rfm_runs WHERE state = 'running'", why: worker },
   { file: 'live/store.ts', words: 'FROM segments WHERE archived_at IS NULL UNION', why: worker },
   { file: 'clusters/store.ts', words: "cluster_analyses WHERE state = 'running'", why: worker },

@@ -83,8 +83,15 @@ export function listChanges(on: Queryable, limit: number): Promise<SuppressionCh
   )
 }
 
-export async function deleteChanges(on: Queryable, seqs: readonly number[]): Promise<void> {
-  await on.query('DELETE FROM suppression_changes WHERE seq = ANY($1::bigint[])', [seqs])
+export async function deleteChanges(
+  on: Queryable,
+  workspaceId: string,
+  seqs: readonly number[],
+): Promise<void> {
+  await on.query('DELETE FROM suppression_changes WHERE workspace_id = $1 AND seq = ANY($2::bigint[])', [
+    workspaceId,
+    seqs,
+  ])
 }
 
 /** The keys of every address on the list. */

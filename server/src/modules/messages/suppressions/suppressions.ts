@@ -60,7 +60,7 @@ export function createSuppressions({
 
     /** Changes that have not been copied yet, the oldest first, and that some have been. */
     changes: (limit: number) => listChanges(db, limit),
-    copied: (seqs: readonly number[]) => deleteChanges(db, seqs),
+    copied: (workspaceId: string, seqs: readonly number[]) => deleteChanges(db, workspaceId, seqs),
 
     async add(actor: Actor, address: string, detail: string): Promise<Suppression> {
       const row = rowOf(mustBeMailbox(address), 'manual', detail)

@@ -66,7 +66,7 @@ async function makePeople(facts: Facts, workspaceId: string): Promise<void> {
     `'"last_order_at":"', ${lastOrder}, '"'`,
   ].join(", ',', ")
   await facts.command(
-    `INSERT INTO profiles
+    `INSERT INTO profiles (workspace_id, profile_id, version, is_deleted, first_seen_at, last_seen_at, traits)
      SELECT {workspaceId:UUID}, generateUUIDv4(), 1, 0, now(), now(),
             CAST(concat('{', ${traits}, '}'), 'JSON(max_dynamic_paths = 256)')
      FROM numbers({people:UInt64})`,

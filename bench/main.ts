@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchR
   campaign: () => import('./campaign'),
   clusters: () => import('./clusters'),
   'clusters-product': () => import('./clusters-product'),
+  lookalike: () => import('./lookalike'),
   'demo-generator': () => import('./demo-generator'),
   import: () => import('./import'),
   ingest: () => import('./ingest'),

@@ -113,10 +113,14 @@ function useNote({ share, value, growth, response }: ComparedSegment, measure: M
   if (measure === 'growth' && growth.kind === 'unknown')
     return growth.since ? t('growthSince', { day: format.day(growth.since) }) : t('growthStarting')
   if (measure === 'growth' && growth.kind === 'known') return format.signed(growth.change)
-  if (measure === 'rate' && response.kind === 'no_answer')
-    return `${named('refusal', response.reason)} · ${t('refusalDetail', {
+  if (measure === 'rate' && response.kind === 'no_answer') {
+    const why = named('refusal', response.reason)
+    if (response.reason === 'no_campaigns') return why
+    const counts = {
       treated: format.count(response.treated.people),
       heldOut: format.count(response.holdOut.people),
-    })}`
+    }
+    return `${why} · ${t('refusalDetail', counts)}`
+  }
   return null
 }

@@ -56,8 +56,11 @@ function Asked({ lookalike }: { readonly lookalike: Lookalike }) {
   const { seedId, seedName, sentence, startedBy, startedAt } = lookalike
   return (
     <>
-      {t('seed')} <Link to={`/segments/${seedId}`}>{seedName}</Link> · {sentence?.[locale] ?? t('everybody')}{' '}
-      · {startedBy} · {format.moment(startedAt)}
+      {t('seed')}{' '}
+      <Link to={`/segments/${seedId}`} className={styles.inText}>
+        {seedName}
+      </Link>{' '}
+      · {sentence?.[locale] ?? t('everybody')} · {startedBy} · {format.moment(startedAt)}
     </>
   )
 }

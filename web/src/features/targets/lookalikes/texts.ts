@@ -70,7 +70,7 @@ export const lookalikeTexts = defineTexts('lookalikes', {
     'quality.none': '与随机差不多，不建议使用',
     'quality.leak': '好得可疑，检查是否用了种子规则里的属性',
     liftFigure: '前 10% 的提升',
-    liftNote: '比随机挑 10% 多找到 {{lift}} 倍的种子',
+    liftNote: '找到的种子是随机挑 10% 的 {{lift}} 倍',
     wordsTitle: '像在哪里',
     wordsHint: '种子与其他人的平均相比。',
     featuresTitle: '哪些属性最重要',

@@ -31,8 +31,6 @@ import {
 import { choiceFor, leakOf, type TraitChoice } from './traits'
 import { describeSeed } from './words'
 
-export type Lookalikes = ReturnType<typeof createLookalikes>
-
 /** What lookalikes need of the catalogue of segments. */
 export type LookalikeCatalogue = Pick<
   ReturnType<typeof createCatalogue>,

@@ -1,11 +1,8 @@
-import type { ChannelReach } from '@rapport/contract'
+import { type ChannelReach, type ReachChannel, reachChannels } from '@rapport/contract'
 import type { Params } from './rule/params'
 
-/** Channels that the product writes on, the traits that decide, and whether addresses can be on the suppression list. */
-const channels = [
-  { channel: 'email', address: 'email', consent: 'consent_email', hasList: true },
-  { channel: 'sms', address: 'phone', consent: 'consent_sms', hasList: false },
-] as const
+const names = Object.keys(reachChannels) as ReachChannel[]
+const channels = names.map((channel) => ({ channel, ...reachChannels[channel] }))
 
 /** A list that is bound as one value: what a server takes in one field of a request is 128 KB. */
 const keysPerValue = 5_000
@@ -61,7 +58,7 @@ export function reachAggregates(consentRule: 'granted' | 'not_withdrawn'): reado
 
 /** Only what depends on which keys were asked for. */
 export function listedAggregates(
-  channel: (typeof channels)[number]['channel'],
+  channel: ReachChannel,
   consentRule: 'granted' | 'not_withdrawn',
 ): readonly string[] {
   return [

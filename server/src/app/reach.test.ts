@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OpenEngines, openEmbeddedEngines, openServerEngines } from '../../../test/harness/open-engines'
 import { until } from '../../../test/harness/until'
@@ -10,6 +11,7 @@ import { systemIds } from '../platform/clock'
 import { createLog } from '../platform/log'
 
 const now = new Date('2026-03-10T04:00:00Z')
+const update = new URL('../../sql/postgres/0058_identifier_kinds.sql', import.meta.url)
 const everybody = { kind: 'all' as const, of: [] }
 
 describe.each([
@@ -159,6 +161,20 @@ describe.each([
     )
     expect(why).toMatchObject({ isIn: false, explanation: { values: ['address', 'granted', 'suppressed'] } })
     await Promise.all([copying.stop(), opened.segments.live.stop()])
+
+    // rows of an earlier version say nothing of identifiers until the update has them presented again
+    await engines.facts.command(
+      `INSERT INTO profiles (workspace_id, profile_id, version, is_deleted, first_seen_at, last_seen_at, traits)
+       SELECT workspace_id, profile_id, version, is_deleted, first_seen_at, last_seen_at, traits
+       FROM profiles FINAL WHERE workspace_id = {shop:UUID}`,
+      { shop },
+    )
+    expect(await opened.segments.count(shop, known, now)).toBe(0)
+    await engines.db.script(await readFile(update, 'utf8'))
+    opened.ingest.sweepNow()
+    await until(async () => (await opened.segments.count(shop, known, now)) === 3, {
+      what: 'all are known again',
+    })
   })
 
   async function idOf(shop: string, email: string): Promise<string> {

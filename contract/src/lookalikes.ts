@@ -21,7 +21,7 @@ export const lookalikeLimits = {
   /** People of one run: their numbers are held in memory while it goes on. */
   peopleMax: 1_000_000,
   /** People of the seed, and of the others, that the model learns from. */
-  sampleMax: 10_000,
+  sampleMax: 5_000,
   folds: 5,
   /** Runs that a workspace keeps. */
   runsMax: 100,

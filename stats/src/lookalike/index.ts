@@ -1,5 +1,6 @@
 export type { Logistic, LogisticOptions } from './logistic'
 export { fitLogistic, logistic, logOddsOf } from './logistic'
+export { descendingOrder } from './order'
 export type { LiftPoint } from './ranking'
 export { areaUnderCurve, liftCurve } from './ranking'
 export { heldOutScores } from './validate'

@@ -6,6 +6,7 @@ import { readCustomers } from '../testing/cluster-reference'
 import { dataDir, hasDataSet } from '../testing/data-dir'
 import { fitAsReference, lookalikeReferences } from '../testing/lookalike-reference'
 import { fitLogistic, logistic, logOddsOf } from './logistic'
+import { descendingOrder } from './order'
 import { areaUnderCurve, liftCurve } from './ranking'
 import { heldOutScores } from './validate'
 
@@ -90,6 +91,17 @@ describe('the lift curve', () => {
       [0.5],
     )
     expect(half?.lift).toBe(1)
+  })
+})
+
+describe('the order', () => {
+  it.each([0, 1, 4_096, 4_097, 30_000])('is that of a plain sort, equal scores by row: %i rows', (rows) => {
+    const random = seededRandom(rows)
+    const scores = Float64Array.from({ length: rows }, () => Math.floor(random() * 500))
+    const plain = Array.from(scores, (score, row) => ({ score, row }))
+      .sort((left, right) => right.score - left.score || left.row - right.row)
+      .map(({ row }) => row)
+    expect([...finish(descendingOrder(scores))]).toEqual(plain)
   })
 })
 

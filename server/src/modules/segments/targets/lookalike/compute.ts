@@ -3,6 +3,7 @@ import {
   applyScales,
   areaUnderCurve,
   type ColumnScale,
+  descendingOrder,
   finish,
   fitLogistic,
   fitScales,
@@ -24,7 +25,7 @@ import type { Computed } from './result'
 import { rulesFor } from './rules'
 
 /** Rows made into columns and scored between two rests. */
-const blockRows = 4_096
+const blockRows = 2_048
 /** How strongly weights are held down, in people who say that a trait counts for nothing. */
 const penalty = 1
 const liftShares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1]
@@ -56,19 +57,22 @@ export interface Found {
  * right all the same, though not the likelihoods (Elkan and Noto, KDD 2008, 213–220). Throws a Failure when there is nothing to learn.
  */
 export function* findAlike(people: People, measures: readonly Measure[], asked: Asked): Steps<Found> {
-  const rows = Uint32Array.from(people.isSeed, (_, row) => row)
-  const seeds = rows.filter((row) => people.isSeed[row] === 1)
-  const others = rows.filter((row) => people.isSeed[row] === 0)
+  const seeds = rowsOf(people.isSeed, 1)
+  yield 0
+  const others = rowsOf(people.isSeed, 0)
   checkEnough(seeds.length, others.length)
   const random = seededRandom(asked.seed)
   const drawn = (from: Uint32Array) =>
     sampleRows(from.length, lookalikeLimits.sampleMax, random).map((at) => from[at] as number)
-  const [ones, zeros] = [drawn(seeds), drawn(others)]
+  const ones = drawn(seeds)
+  yield 0.005
+  const zeros = drawn(others)
   const sampled = Uint32Array.from([...ones, ...zeros])
   const labels = Uint8Array.from(sampled, (row) => people.isSeed[row] as number)
   yield 0.01
 
   const all = featuresOf(measures, people, sampled)
+  yield 0.01
   const { features, scales, scaled, raw } = yield* part(prepare(people, all, sampled), 0.01, 0.05)
   if (features.length === 0) throw cannot('no_difference', 'the traits tell nobody apart')
   const held = yield* part(
@@ -83,14 +87,11 @@ export function* findAlike(people: People, measures: readonly Measure[], asked: 
     label ? seeds.length / ones.length : others.length / zeros.length,
   )
   const odds = yield* part(scoreAll(people, others, { features, scales, model }), 0.6, 0.8)
-  yield 0.8
-  const order = Uint32Array.from(odds, (_, at) => at).sort(
-    (left, right) => (odds[right] as number) - (odds[left] as number) || left - right,
-  )
-  yield 0.82
+  const order = yield* part(descendingOrder(odds), 0.8, 0.82)
   const sizes = sizesOf(others.length)
   const ranked = { others, order, odds }
   const ruled = yield* part(rulesFor(people, features, sizes, ranked, asked), 0.82, 1)
+  yield 1
   const described = featureFigures(features, raw, labels, model)
   return {
     computed: {
@@ -110,6 +111,19 @@ export function* findAlike(people: People, measures: readonly Measure[], asked: 
   }
 }
 
+function rowsOf(labels: Uint8Array, label: number): Uint32Array {
+  let count = 0
+  for (let row = 0; row < labels.length; row += 1) if (labels[row] === label) count += 1
+  const rows = new Uint32Array(count)
+  let at = 0
+  for (let row = 0; row < labels.length; row += 1) {
+    if (labels[row] !== label) continue
+    rows[at] = row
+    at += 1
+  }
+  return rows
+}
+
 interface Prepared {
   readonly features: readonly Feature[]
   readonly scales: readonly ColumnScale[]
@@ -119,9 +133,12 @@ interface Prepared {
 
 /** The sample on scales; columns in which all are alike are left out. */
 function* prepare(people: People, all: readonly Feature[], rows: Uint32Array): Steps<Prepared> {
-  const scales = yield* scalesOf(pointsOfRows(people, all, rows), all)
+  const everything = pointsOfRows(people, all, rows)
+  yield 0.1
+  const scales = yield* scalesOf(everything, all)
   const differs = (column: number) => (scales[column]?.deviation ?? 0) > 0
   const features = all.filter((_, column) => differs(column))
+  yield 0.5
   const raw = pointsOfRows(people, features, rows)
   const kept = scales.filter((_, column) => differs(column))
   return { features, scales: kept, raw, scaled: yield* applyScales(raw, kept) }

@@ -19,7 +19,7 @@ const noneIsZero: ReadonlySet<string> = new Set([
   ...['orders', 'revenue', 'refunds', 'orders_90d', 'revenue_90d', 'discount_share', 'distinct_products'],
 ])
 
-const fillRowsMax = 20_000
+const fillRowsMax = 4_000
 
 /** The columns that measures come to, with what stands for a missing number, going by some rows. */
 export function featuresOf(measures: readonly Measure[], people: People, rows: Uint32Array): Feature[] {
@@ -49,7 +49,11 @@ export function featuresOf(measures: readonly Measure[], people: People, rows: U
 
 function fillOf({ trait, kind }: Measure, column: Float64Array | undefined, rows: Uint32Array): number {
   if (noneIsZero.has(trait)) return 0
-  const present = Float64Array.from(rows.subarray(0, fillRowsMax), (row) => column?.[row] ?? Number.NaN)
+  const stride = Math.max(1, Math.ceil(rows.length / fillRowsMax))
+  const present = Float64Array.from(
+    rows.filter((_, at) => at % stride === 0),
+    (row) => column?.[row] ?? Number.NaN,
+  )
     .filter((value) => !Number.isNaN(value))
     .sort()
   if (present.length === 0) return 0

@@ -8,7 +8,7 @@ import type { Params } from '../../rule/params'
 import { typedPath } from '../../rule/path'
 
 /** People of one question: their answer is read in some 20 ms, during which nothing else is done. */
-const pageSize = 20_000
+const pageSize = 10_000
 const dayMs = 86_400_000
 
 /** A trait with the values of it that count, when it has values rather than numbers. */

@@ -18,11 +18,11 @@ import type { People } from './people'
 import type { Computed } from './result'
 
 /** People that a tree grows from: of the best and of the rest as many at most. */
-const sideMax = 3_000
+const sideMax = 1_000
 const treeDepthMax = 4
 /** Leaves of a tree have this share of its people at least, so that it says nothing of single ones. */
 const leafShare = 0.01
-const blockRows = 4_096
+const blockRows = 2_048
 
 export interface Ranked {
   /** Rows of the people outside the seed. */
@@ -42,8 +42,10 @@ export function* rulesFor(
 ): Steps<Computed['sizes']> {
   const trees: Tree[] = []
   for (const [index, size] of sizes.entries()) {
-    trees.push(treeFor(people, features, size, ranked, asked.seed))
-    yield (0.5 * (index + 1)) / sizes.length
+    const done = (0.5 * index) / sizes.length
+    trees.push(
+      yield* part(treeFor(people, features, size, ranked, asked.seed), done, done + 0.5 / sizes.length),
+    )
   }
   const matches = yield* part(measure(people, features, trees, sizes, ranked), 0.5, 1)
   const traits = features.map(ruleColumnOf)
@@ -57,24 +59,27 @@ export function* rulesFor(
 }
 
 /** A tree that tells the best from the rest. Both sides are drawn alike in number; the best F1 then keeps most of the best. */
-function treeFor(
+function* treeFor(
   people: People,
   features: readonly Feature[],
   size: number,
   { others, order }: Ranked,
   seed: number,
-): Tree {
+): Steps<Tree> {
   const random = seededRandom(seed)
   const best = sampleRows(size, sideMax, random)
   // the rest stands for many more: so many times the best as it is larger, as far as a tree can take
   const rest = sampleRows(order.length - size, sideMax * 2, random).map((at) => at + size)
   const rows = Uint32Array.from([...best, ...rest], (at) => others[order[at] as number] as number)
   const isBest = Uint8Array.from(rows, (_, at) => (at < best.length ? 1 : 0))
+  yield 0.2
   const points = pointsOfRows(people, features, rows)
+  const cuts = features.map((feature, column) => cutsFor(feature, points, column))
+  yield 0.5
   return growTree(points, isBest, {
     depthMax: treeDepthMax,
     leafRowsMin: Math.max(1, Math.floor(rows.length * leafShare)),
-    cuts: features.map((feature, column) => cutsFor(feature, points, column)),
+    cuts,
   })
 }
 

@@ -36,6 +36,8 @@ export const segmentOverlapSchema = z.object({
 })
 export type SegmentOverlap = z.infer<typeof segmentOverlapSchema>
 
+const exampleIds = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002']
+
 /** Questions that the builder asks while a rule is being written. Problem codes are those of the rule. */
 export const segmentQuestionsApi = {
   estimate: endpoint({
@@ -65,7 +67,8 @@ export const segmentQuestionsApi = {
       .refine(({ segmentIds, rule }) => isDrawable(segmentIds.length + (rule ? 1 : 0)), {
         path: ['segmentIds'],
         error: `two to ${segmentQuestionLimits.overlapSetsMax} sets can be laid over one another`,
-      }),
+      })
+      .meta({ examples: [{ segmentIds: exampleIds }] }),
     response: segmentOverlapSchema,
   }),
   statement: endpoint({

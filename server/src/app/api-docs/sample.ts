@@ -27,6 +27,7 @@ const candidates = [
 export function sampleOf(schema: Schema, shared: Shared): unknown {
   const name = referredName(schema)
   if (name) return sampleOf(shared[name] ?? {}, shared)
+  if (schema.examples?.length) return schema.examples[0]
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
   const [first] = (schema.oneOf ?? schema.anyOf ?? []).toSorted((left, right) => rank(left) - rank(right))
@@ -75,7 +76,12 @@ function objectSample(
 
 function listSample({ items, prefixItems, minItems = 0 }: Schema, shared: Shared): unknown[] {
   if (prefixItems) return prefixItems.map((item) => sampleOf(item, shared))
-  return Array.from({ length: minItems }, () => sampleOf(items ?? {}, shared))
+  return Array.from({ length: minItems }, (_, index) => distinct(sampleOf(items ?? {}, shared), index))
+}
+
+/** Ids in a list are of different objects. */
+function distinct(sample: unknown, index: number): unknown {
+  return sample === byFormat.uuid ? String(sample).slice(0, -1) + (index % 10) : sample
 }
 
 function textSample({

@@ -103,7 +103,7 @@ test('it is offered in the builder under its name, and shown on the page of a cu
   await page.keyboard.press('Escape')
   await page.getByText('“最常用的渠道”是“app”的客户').waitFor()
   await page.locator('b', { hasText: /^10$/ }).waitFor()
-  const { items } = await product.api<{ items: { id: string }[] }>('GET', '/customers?search=c1&limit=1')
+  const { items } = await product.api<{ items: { id: string }[] }>('GET', '/customers?search=c5&limit=1')
   await open(`/customers/${items[0]?.id}?tab=attributes`)
   const row = page.getByRole('row', { name: /最常用的渠道.*web/ })
   await row.waitFor()

@@ -2,9 +2,10 @@ import { type Condition, type Rule, ruleLimits, ruleSchema } from '@rapport/cont
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../events'
 import { type EventFact, evaluate } from './evaluate'
+import type { RuleContext } from './moments'
 
 const now = new Date('2026-03-01T12:00:00Z')
-const context = { now, timezone: 'Asia/Shanghai' }
+const context: RuleContext = { now, timezone: 'Asia/Shanghai', consentRule: 'granted' }
 const dayMs = 86_400_000
 
 const holds = (rule: unknown, traits: JsonObject, events: readonly EventFact[] = []) =>

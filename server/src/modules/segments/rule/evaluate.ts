@@ -18,7 +18,6 @@ import {
   reachChannels,
 } from '@rapport/contract'
 import { DateTime } from 'luxon'
-import { assert } from '../../../kernel/assert'
 import type { Json, JsonObject } from '../../events'
 import { compares, conditionHolds, dateHolds } from './conditions'
 import { endOf, type RuleContext, startOf } from './moments'
@@ -92,7 +91,6 @@ function isReachable(
   { traits, suppressed = [] }: PersonFacts,
   { consentRule }: RuleContext,
 ): boolean {
-  assert(consentRule !== undefined, 'rules over reach are asked with the rule of consent')
   const { address, consent } = reachChannels[channel]
   const [to] = valuesAt(traits, address)
   if (typeof to !== 'string' || to === '') return false

@@ -8,9 +8,14 @@ import { deriveId } from '../../../kernel/id'
 import { type Facts, migrateClickHouse, openClickHouse } from '../../../platform/clickhouse'
 import { insertPeople } from '../testing/people'
 import { audienceSql } from './compile'
+import type { RuleContext } from './moments'
 
 const shop = deriveId('shop')
-const context = { now: new Date('2026-03-01T00:00:00Z'), timezone: 'UTC' }
+const context: RuleContext = {
+  now: new Date('2026-03-01T00:00:00Z'),
+  timezone: 'UTC',
+  consentRule: 'granted',
+}
 const person = deriveId('person')
 let directory: string
 let facts: Facts

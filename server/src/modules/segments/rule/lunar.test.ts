@@ -2,9 +2,11 @@ import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { conditionHolds } from './conditions'
 import { daysComingRound, lunarAnniversary, lunarDayOf } from './lunar'
+import type { RuleContext } from './moments'
 
 const timezone = 'Asia/Shanghai'
-const at = (day: string) => ({ now: new Date(`${day}T00:30:00+08:00`), timezone })
+const consentRule = 'granted'
+const at = (day: string): RuleContext => ({ now: new Date(`${day}T00:30:00+08:00`), timezone, consentRule })
 const day = (text: string) => DateTime.fromISO(text, { zone: 'utc' })
 const today = { type: 'anniversary', op: 'today', calendar: 'lunar' } as const
 const comesRound = (birthday: string, on: string) => conditionHolds(today, [birthday], at(on))
@@ -64,9 +66,9 @@ describe('a lunar anniversary', () => {
     const soon = { type: 'anniversary', op: 'in_next', days: 7, calendar: 'lunar' } as const
     expect(conditionHolds(soon, ['1990-01-27'], at('2026-02-11'))).toBe(true) // the first of the first month
     expect(conditionHolds(soon, ['1990-01-27'], at('2026-02-09'))).toBe(false)
-    expect(conditionHolds(today, ['1990-10-03'], { now: new Date('2025-10-05T16:30:00Z'), timezone })).toBe(
-      true,
-    )
+    expect(
+      conditionHolds(today, ['1990-10-03'], { now: new Date('2025-10-05T16:30:00Z'), timezone, consentRule }),
+    ).toBe(true)
   })
 
   it('is unknown for dates outside the lunar years 1900 to 2100', () => {

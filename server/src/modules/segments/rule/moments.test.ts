@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { dateSpan, endOf, parseMoment, startOf, windowSpan } from './moments'
+import { dateSpan, endOf, parseMoment, type RuleContext, startOf, windowSpan } from './moments'
 
 const now = new Date('2026-03-01T17:30:00.250Z')
-const shanghai = { now, timezone: 'Asia/Shanghai' }
+const shanghai: RuleContext = { now, timezone: 'Asia/Shanghai', consentRule: 'granted' }
 const ms = (text: string) => Date.parse(text)
 
 describe('days and instants', () => {

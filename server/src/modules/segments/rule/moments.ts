@@ -15,8 +15,8 @@ export interface RuleContext {
   readonly timezone: string
   /** Rules of the segments that rules ask for; not needed by rules that ask for none. */
   readonly segments?: SegmentRules
-  /** Which consent the workspace asks for; needed by rules over reach alone. */
-  readonly consentRule?: WorkspaceSettings['consentRule']
+  /** Which consent the workspace asks for. */
+  readonly consentRule: WorkspaceSettings['consentRule']
 }
 
 /** From the first millisecond to before the last; null is without end. */

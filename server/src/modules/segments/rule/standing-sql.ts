@@ -1,5 +1,4 @@
 import { type IdentifierRule, type ReachRule, reachChannels } from '@rapport/contract'
-import { assert } from '../../../kernel/assert'
 import type { Compiling } from './condition-sql'
 import { typedPath } from './path'
 
@@ -11,7 +10,6 @@ export function identifierSql({ params }: Compiling, { op, idKind }: IdentifierR
 
 /** Whether somebody may be written to on a channel. */
 export function reachSql({ params, context, workspaceId }: Compiling, { op, channel }: ReachRule): string {
-  assert(context.consentRule !== undefined, 'rules over reach are asked with the rule of consent')
   const { address, consent, hasList } = reachChannels[channel]
   const said = (what: string) => `ifNull(${typedPath('traits', consent, 'String')} = '${what}', 0)`
   const to = typedPath('traits', address, 'String')

@@ -37,7 +37,7 @@ describe.each([
       segments: arbitrarySegments(now, segmentIds),
     })
     const property = fc.asyncProperty(situation, async ({ people, definitions, segments }) => {
-      const context: RuleContext = { now, timezone: 'Asia/Shanghai', segments }
+      const context: RuleContext = { now, timezone: 'Asia/Shanghai', consentRule: 'granted', segments }
       run += 1
       const workspaceId = deriveId('workspace', String(run))
       const written = people.map(({ traits, nodes }, index) => ({

@@ -165,7 +165,7 @@ export function writeCondition({ type, op, ...draft }: DraftCondition): object {
         type,
         op,
         ...(op === 'in_next' && { days: draft.days }),
-        ...(draft.calendar === 'lunar' && { calendar: draft.calendar }),
+        ...(draft.calendar && { calendar: draft.calendar }),
       }
     case 'boolean':
       return { type, op, value: draft.value }

@@ -78,8 +78,8 @@ export function TraitActions({ trait }: { readonly trait: ComputedTrait }) {
   ]
   const remove = async () => {
     await call(computedTraitsApi.remove, { params: { key: trait.key } })
-    await client.invalidateQueries(allOwnTraits)
     await navigate({ to: '/data/traits' })
+    await client.invalidateQueries(allOwnTraits)
   }
   return (
     <>

@@ -5,6 +5,7 @@
  * Messages live for some seconds: a larger nursery (first line) copies fewer of them, and sweeping the heap when it has
  * doubled instead of quadrupled keeps it small (decision 12).
  */
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
@@ -14,8 +15,12 @@ setFlagsFromString('--heap-growing-percent=100')
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url))
 
 if (existsSync(at('../scripts/build.mjs'))) {
-  const { buildIfStale } = await import('../scripts/build.mjs')
-  await buildIfStale()
+  const { isBuilt } = await import('../scripts/build.mjs')
+  // In a process of its own: the bundlers keep hundreds of megabytes for as long as theirs lives.
+  if (!(await isBuilt())) {
+    const { status } = spawnSync(process.execPath, [at('../scripts/build.mjs')], { stdio: ['ignore', 2, 2] })
+    if (status !== 0) process.exit(status ?? 1)
+  }
 }
 const entry = at('../server/dist/cli.mjs')
 await import(entry)

@@ -56,6 +56,11 @@ export async function buildIfStale() {
   }
 }
 
+/** Whether everything is built and newer than its sources. */
+export async function isBuilt() {
+  return (await Promise.all(parts.map(isFresh))).every(Boolean)
+}
+
 /** @param {Part} part */
 const stampOf = (part) => join(root, part.folder, '.stamp')
 

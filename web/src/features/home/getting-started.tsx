@@ -3,7 +3,7 @@ import { Button, Segmented } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
-import { Card, Icon, type IconName, Notice, Page, ProblemText } from '../../ui'
+import { Card, CodeBox, Icon, type IconName, Notice, Page, ProblemText } from '../../ui'
 import { codeSamples, type SampleName } from './code-samples'
 import { DemoProgressCard, useDemo } from './demo-progress'
 import styles from './home.module.css'
@@ -76,10 +76,7 @@ function Samples() {
       title={t('trackCode')}
       extra={<Segmented<SampleName> size="small" value={name} onChange={setName} options={names} />}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <pre className={styles.code} tabIndex={0}>
-        {samples[name]}
-      </pre>
+      <CodeBox label={t('trackCode')}>{samples[name]}</CodeBox>
     </Card>
   )
 }

@@ -3,6 +3,7 @@ import type { ECharts, EChartsCoreOption } from 'echarts/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../../lib/texts'
 import { Icon } from '../icons/icon'
+import { ScrollBox } from '../page/scroll-box'
 import { uiTexts } from '../texts'
 import type { Palette } from '../theme/palette'
 import { useThemeChoice } from '../theme/theme-provider'
@@ -108,8 +109,7 @@ function Figures({
   readonly label: string
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <section className={styles.scroll} style={{ height }} tabIndex={0} aria-label={label}>
+    <ScrollBox label={label} height={height}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -130,6 +130,6 @@ function Figures({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }

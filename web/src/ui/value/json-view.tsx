@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import styles from './value.module.css'
+import { CodeBox } from './code-box'
 
 const pieces = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g
 
@@ -7,10 +7,9 @@ const pieces = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)
 export function JsonView({ value, label }: { readonly value: unknown; readonly label: string }) {
   const text = JSON.stringify(value, null, 2) ?? ''
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <section className={styles.jsonBox} tabIndex={0} aria-label={label}>
-      <pre className={styles.json}>{colour(text)}</pre>
-    </section>
+    <CodeBox label={label} capped>
+      {colour(text)}
+    </CodeBox>
   )
 }
 

@@ -2,7 +2,7 @@ import type { ClusterFigure } from '@rapport/contract'
 import type { CSSProperties } from 'react'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, useTraitLabel } from '../../../ui'
+import { Card, ScrollBox, useTraitLabel } from '../../../ui'
 import styles from '../clusters.module.css'
 import { useClusterName, useTraitFigure } from '../figure'
 import { clusterTexts } from '../texts'
@@ -21,8 +21,7 @@ export function StripCard({ analysis, result }: ResultProps) {
   const { clusters } = result
   return (
     <Card title={t('stripTitle')} hint={t('stripHint')} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('stripTitle')}>
+      <ScrollBox label={t('stripTitle')}>
         <table className={styles.strip}>
           <thead>
             <tr>
@@ -51,7 +50,7 @@ export function StripCard({ analysis, result }: ResultProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
     </Card>
   )
 }

@@ -2,8 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../../lib/texts'
-import { Card, Notice, TabSwitch } from '../../../ui'
-import styles from '../data.module.css'
+import { Card, CodeBox, Notice, TabSwitch, writeClipboard } from '../../../ui'
 import { DataFrame } from '../data-frame'
 import { type SnippetKind, snippetOf, snippets } from './snippets'
 import { connectTexts } from './texts'
@@ -25,10 +24,7 @@ export function ConnectPage() {
         onChange={setKind}
       >
         <Card title={t(kind)} extra={<CopyCode code={code} />}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: code wider than the screen is scrolled by keyboard */}
-          <pre className={styles.code} tabIndex={0}>
-            {code}
-          </pre>
+          <CodeBox label={t(kind)}>{code}</CodeBox>
         </Card>
       </TabSwitch>
       <Card title={t('file')} hint={t('fileHint')}>
@@ -42,7 +38,7 @@ function CopyCode({ code }: { readonly code: string }) {
   const t = useTexts(connectTexts)
   const { message } = App.useApp()
   const copy = async () => {
-    await navigator.clipboard.writeText(code)
+    await writeClipboard(code)
     void message.success(t('copied'))
   }
   return (

@@ -1,5 +1,6 @@
 import type { GuessedColumn, ImportPreview } from '@rapport/contract'
 import { useNamed, useTexts } from '../../../lib/texts'
+import { ScrollBox } from '../../../ui'
 import styles from '../imports.module.css'
 import { useTargetName } from '../mapping/targets'
 import { importTexts } from '../texts'
@@ -14,8 +15,7 @@ export function RawRows({ columns, rows }: RawRowsProps) {
   const t = useTexts(importTexts)
   const name = useTargetName()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table has to be scrolled with the keyboard too
-    <section className={styles.rawFrame} aria-label={t('rawRows')} tabIndex={0}>
+    <ScrollBox label={t('rawRows')}>
       <table className={styles.raw}>
         <thead>
           <tr>
@@ -35,7 +35,7 @@ export function RawRows({ columns, rows }: RawRowsProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

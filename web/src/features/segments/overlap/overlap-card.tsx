@@ -4,7 +4,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, EmptyState, QueryView } from '../../../ui'
+import { Card, EmptyState, QueryView, ScrollBox } from '../../../ui'
 import { overlapQuery, segmentNamesQuery } from '../queries'
 import styles from './overlap.module.css'
 import { overlapTexts } from './texts'
@@ -82,8 +82,7 @@ function Figures({
       ? t('only', { name: names[of[0] ?? 0] ?? '' })
       : of.map((place) => names[place] ?? '').join(t('and'))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <section className={styles.tableBox} tabIndex={0} aria-label={t('part')}>
+    <ScrollBox label={t('part')} className={styles.tableBox}>
       <table className={styles.table}>
         <caption>{t('inAny', { count: format.count(inAny) })}</caption>
         <thead>
@@ -105,6 +104,6 @@ function Figures({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }

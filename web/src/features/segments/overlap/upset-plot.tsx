@@ -1,6 +1,7 @@
 import type { SegmentOverlap } from '@rapport/contract'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
+import { ScrollBox } from '../../../ui'
 import styles from './overlap.module.css'
 import { overlapTexts } from './texts'
 import { layoutUpset, type UpsetColumn, upsetSizes } from './upset-layout'
@@ -29,8 +30,7 @@ export function UpsetPlot({ overlap, names }: UpsetPlotProps) {
           </li>
         ))}
       </ul>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('picture')}>
+      <ScrollBox label={t('picture')} className={styles.picture}>
         <svg width={layout.width} height={layout.height} aria-hidden="true">
           <title>{t('picture')}</title>
           {layout.rows.map(({ y }, place) => (
@@ -48,7 +48,7 @@ export function UpsetPlot({ overlap, names }: UpsetPlotProps) {
             <Column key={column.key} column={column} label={format.compact(column.people)} />
           ))}
         </svg>
-      </section>
+      </ScrollBox>
       <p className={styles.note}>{t('pictureHint')}</p>
       {layout.left > 0 && <p className={styles.note}>{t('more', { count: layout.left })}</p>}
     </figure>

@@ -2,6 +2,7 @@ import type { RfmTransitions } from '@rapport/contract'
 import type { CSSProperties } from 'react'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
+import { ScrollBox } from '../../../ui'
 import { transitionTexts } from './transition-texts'
 import styles from './transitions.module.css'
 
@@ -23,8 +24,7 @@ export function TransitionsTable({ data, nameOf, picked, onPick }: TransitionsTa
   const rows = data.keys.filter((key) => total('from', key) > 0)
   const columns = data.keys.filter((key) => total('to', key) > 0)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is scrolled by keyboard too
-    <section className={styles.scroll} aria-label={t('tableLabel')} tabIndex={0}>
+    <ScrollBox label={t('tableLabel')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -88,7 +88,7 @@ export function TransitionsTable({ data, nameOf, picked, onPick }: TransitionsTa
           </tr>
         </tfoot>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

@@ -4,7 +4,7 @@ import { App, Button, Drawer } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Icon, QueryView, writeClipboard } from '../../../ui'
+import { CodeBox, Icon, QueryView, writeClipboard } from '../../../ui'
 import { statementQuery } from '../queries'
 import styles from './sql.module.css'
 import { sqlTexts } from './texts'
@@ -54,10 +54,9 @@ function Statement({ rule }: { readonly rule: Rule }) {
           >
             {t('copy')}
           </Button>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-          <section className={styles.sql} tabIndex={0} aria-label={t('statement')}>
-            <pre>{sql}</pre>
-          </section>
+          <CodeBox label={t('statement')} wrap>
+            {sql}
+          </CodeBox>
         </div>
       )}
     </QueryView>

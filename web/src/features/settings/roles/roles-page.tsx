@@ -2,7 +2,7 @@ import { permissionsByRole, roles } from '@rapport/contract'
 import { Fragment } from 'react'
 import { appTexts } from '../../../app/texts'
 import { useNamed, useTexts } from '../../../lib/texts'
-import { Card, Icon } from '../../../ui'
+import { Card, Icon, ScrollBox } from '../../../ui'
 import styles from '../settings.module.css'
 import { SettingsFrame } from '../settings-frame'
 import { permissionGroups } from './permission-groups'
@@ -35,8 +35,7 @@ function Matrix() {
   const t = useTexts(roleTexts)
   const named = useNamed(appTexts)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={t('table')}>
+    <ScrollBox label={t('table')} className={styles.matrixBox}>
       <table className={styles.matrix}>
         <thead>
           <tr>
@@ -70,7 +69,7 @@ function Matrix() {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   )
 }
 

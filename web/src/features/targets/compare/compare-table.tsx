@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card } from '../../../ui'
+import { Card, ScrollBox } from '../../../ui'
 import styles from './compare.module.css'
 import { type Measure, measured, measures, sorted } from './measures'
 import { compareTexts } from './texts'
@@ -24,8 +24,7 @@ export function CompareTable({ comparison, by, isDescending, onSort }: CompareTa
   const direction = isDescending ? 'descending' : 'ascending'
   return (
     <Card title={t('tableTitle')} hint={t('tableHint')} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('tableTitle')}>
+      <ScrollBox label={t('tableTitle')}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -72,7 +71,7 @@ export function CompareTable({ comparison, by, isDescending, onSort }: CompareTa
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
     </Card>
   )
 }

@@ -1,7 +1,7 @@
 import type { LookalikeFeature } from '@rapport/contract'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, useTraitLabel, useTraitValueLabel } from '../../../ui'
+import { Card, ScrollBox, useTraitLabel, useTraitValueLabel } from '../../../ui'
 import styles from './lookalikes.module.css'
 import { lookalikeTexts } from './texts'
 
@@ -15,8 +15,7 @@ export function FeaturesCard({ features }: { readonly features: readonly Lookali
   const most = Math.max(...features.map(({ weight }) => Math.abs(weight)), Number.MIN_VALUE)
   return (
     <Card title={t('featuresTitle')} hint={t('featuresHint')} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('featuresTitle')}>
+      <ScrollBox label={t('featuresTitle')}>
         <table className={styles.features}>
           <thead>
             <tr>
@@ -43,7 +42,7 @@ export function FeaturesCard({ features }: { readonly features: readonly Lookali
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
     </Card>
   )
 }

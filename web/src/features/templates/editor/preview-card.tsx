@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { Card, Loading, Notice } from '../../../ui'
+import { Card, Loading, Notice, ScrollBox } from '../../../ui'
 import styles from '../templates.module.css'
 import { templateTexts } from '../texts'
 import { CustomerPicker } from './customer-picker'
@@ -75,10 +75,9 @@ function Message({ message, device }: { readonly message: Rendered; readonly dev
       </div>
       <div className={styles.stage}>
         {device === 'text' ? (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard
-          <pre className={styles.plain} tabIndex={0}>
+          <ScrollBox label={t('previewFrame')} className={styles.plain}>
             {message.text}
-          </pre>
+          </ScrollBox>
         ) : (
           <iframe
             title={t('previewFrame')}

@@ -10,6 +10,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchR
   import: () => import('./import'),
   ingest: () => import('./ingest'),
   segments: () => import('./segments'),
+  'segments-growth': () => import('./segments/growth'),
+  'segments-small': () => import('./segments/small'),
   start: () => import('./start'),
   'tracking-plan': () => import('./tracking-plan'),
 }

@@ -9,21 +9,21 @@ export const eventsEach = 20
 
 const idOf = (number: string) => `reinterpret(sipHash128(${number}), 'UUID')`
 
-/** People and events made in ClickHouse from their numbers alone: the same on every machine. Spread over `days` days. */
+/** People and events made in ClickHouse from their numbers alone, from the first number on: the same on every machine. Spread over `days` days. */
 export async function makePeople(
   { facts }: OpenEngines,
-  { people, days }: { people: number; days: number },
+  { from: first = 0, people, days }: { from?: number; people: number; days: number },
 ): Promise<void> {
   await facts.command(
     `INSERT INTO profiles (workspace_id, profile_id, version, is_deleted, first_seen_at, last_seen_at, traits)
      SELECT {shop:UUID}, ${idOf('number')}, 1, 0, now64(3, 'UTC') - INTERVAL 1 YEAR, now64(3, 'UTC'),
             CAST(concat('{"name":"P', toString(number), '","orders":6,"revenue":60000}') AS JSON(max_dynamic_paths = 256))
-     FROM numbers({people:UInt64})`,
-    { shop, people },
+     FROM numbers({first:UInt64}, {people:UInt64})`,
+    { shop, first, people },
   )
   const chunk = 2_000_000
-  const all = people * eventsEach
-  for (let from = 0; from < all; from += chunk) {
+  const end = (first + people) * eventsEach
+  for (let from = first * eventsEach; from < end; from += chunk) {
     await facts.command(
       `INSERT INTO events (workspace_id, name, profile_id, time, type, message_id, user_id, anonymous_id, source, received_at,
                            value_minor, currency, properties, context, journal_position, journal_index)
@@ -36,7 +36,7 @@ export async function makePeople(
          SELECT number, fromUnixTimestamp64Milli({nowMs:Int64} - toInt64(sipHash64(number, 1) % ({days:UInt64} * 86400000)), 'UTC') AS moment
          FROM numbers({from:UInt64}, {count:UInt64})
        )`,
-      { shop, days, categories, from, count: Math.min(chunk, all - from), nowMs: Date.now() },
+      { shop, days, categories, from, count: Math.min(chunk, end - from), nowMs: Date.now() },
     )
   }
 }

@@ -156,8 +156,7 @@ function Decision(props: {
 /** Says what was decided; a pair that somebody else was faster with is gone too. */
 function useDecide({ left, right }: DuplicatePair, onDone: () => void) {
   const t = useTexts(duplicateTexts)
-  const named = useNamed(duplicateTexts)
-  const general = useProblemText()
+  const problemText = useProblemText(duplicateTexts)
   const queries = useQueryClient()
   const { message } = App.useApp()
   return async (decision: 'merge' | 'distinct') => {
@@ -167,10 +166,8 @@ function useDecide({ left, right }: DuplicatePair, onDone: () => void) {
       void message.success(t(decision === 'merge' ? 'merged' : 'marked'))
       onDone()
     } catch (error) {
-      const { code } = asProblem(error)
-      const own = named('problem', code)
-      void message.error(own === code ? general(error) : own)
-      if (code === 'already_decided') onDone()
+      void message.error(problemText(error))
+      if (asProblem(error).code === 'already_decided') onDone()
     }
     await refreshFigures(queries)
   }

@@ -1,18 +1,11 @@
 import { App } from 'antd'
 import { ApiProblem, asProblem } from '../../lib/api-problem'
-import { useNamed } from '../../lib/texts'
 import { useProblemText } from '../../ui'
 import { settingsTexts } from './texts'
 
 /** The sentence for an error of the settings: ours for the codes that only happen here. */
 export function useSettingsProblem(): (error: unknown) => string {
-  const named = useNamed(settingsTexts)
-  const general = useProblemText()
-  return (error) => {
-    const { code } = asProblem(error)
-    const own = named('problem', code)
-    return own === code ? general(error) : own
-  }
+  return useProblemText(settingsTexts)
 }
 
 /** For a mutation's `onError`: says what went wrong in a message. */

@@ -44,7 +44,7 @@ export const templateTexts = defineTexts('templates', {
     leaveHint: '这个模板有未保存的修改，离开后会丢失。',
     leave: '不保存，离开',
     stay: '继续编辑',
-    changedMeanwhile: '这个模板刚被别人保存过，或者刚用于活动。请复制你的修改，刷新页面后再保存。',
+    'problem.template_changed': '这个模板刚被别人保存过，或者刚用于活动。请复制你的修改，刷新页面后再保存。',
     archive: '归档',
     archiveTitle: '归档“{{name}}”？',
     archiveHint: '归档后不再出现在列表里，也不能用于新的活动。已经用了它的活动不受影响。',
@@ -196,7 +196,7 @@ export const templateTexts = defineTexts('templates', {
     leaveHint: 'This template has changes that are not saved. They will be lost.',
     leave: 'Leave',
     stay: 'Keep editing',
-    changedMeanwhile:
+    'problem.template_changed':
       'Somebody else has just saved this template, or it was used. Copy your changes, reload the page and save again.',
     archive: 'Archive',
     archiveTitle: 'Archive “{{name}}”?',

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { asProblem } from '../../lib/api-problem'
-import { useNamed, useTexts } from '../../lib/texts'
+import { type Texts, useNamed, useTexts } from '../../lib/texts'
 import { uiTexts } from '../texts'
 import styles from './feedback.module.css'
 import { Illustration } from './illustrations'
@@ -50,12 +50,16 @@ export function ProblemText({ error }: { readonly error: unknown }) {
   return <>{useProblemText()(error)}</>
 }
 
-/** Turns an error into a sentence, for messages that are not a component. */
-export function useProblemText(): (error: unknown) => string {
-  const named = useNamed(uiTexts)
+/**
+ * Turns an error into a sentence, for messages that are not a component. A feature gives its own texts when codes of
+ * its own can come (`problem.<code>`); they go first.
+ */
+export function useProblemText<K extends string>(own?: Texts<K>): (error: unknown) => string {
+  const general = useNamed(uiTexts)
+  const special = useNamed<string>(own ?? uiTexts)
   return (error) => {
     const { code, detail } = asProblem(error)
-    const ours = named('problem', code)
-    return ours === code ? detail : ours
+    const sentences = [special, general].map((named) => named('problem', code))
+    return sentences.find((sentence) => sentence !== code) ?? detail
   }
 }

@@ -4,10 +4,9 @@ import { App, Button, Form } from 'antd'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { Notice } from '../../../ui'
+import { Notice, useProblemText } from '../../../ui'
 import styles from '../channels.module.css'
 import { channelTexts } from '../texts'
-import { useChannelProblem } from '../use-channel-problem'
 import { DkimCard, PaceCard, SenderCard, ServerCard, TrackingCard } from './cards'
 import { type ChannelValues, inputOf, valuesOf } from './form-values'
 
@@ -17,7 +16,7 @@ export function ChannelForm({ channel }: { readonly channel: EmailChannel | null
   const may = useMay()
   const client = useQueryClient()
   const { message } = App.useApp()
-  const problem = useChannelProblem()
+  const problem = useProblemText(channelTexts)
   const [form] = Form.useForm<ChannelValues>()
   const canWrite = may('settings:write')
   const save = useMutation({

@@ -4,17 +4,16 @@ import { Button, Form, Input } from 'antd'
 import { call } from '../../../lib/api'
 import { useSession } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { Card, Notice } from '../../../ui'
+import { Card, Notice, useProblemText } from '../../../ui'
 import styles from '../channels.module.css'
 import { channelTexts } from '../texts'
-import { useChannelProblem } from '../use-channel-problem'
 import { AttemptNotice } from './channel-form'
 
 /** Sends one short message with what is saved. */
 export function TryCard() {
   const t = useTexts(channelTexts)
   const { me } = useSession()
-  const problem = useChannelProblem()
+  const problem = useProblemText(channelTexts)
   const send = useMutation({
     mutationFn: (address: string) => call(messagesApi.testEmailChannel, { body: { address } }),
   })

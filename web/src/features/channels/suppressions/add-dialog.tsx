@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { App, Form, Input, Modal } from 'antd'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
-import { Notice } from '../../../ui'
+import { Notice, useProblemText } from '../../../ui'
 import { channelTexts } from '../texts'
-import { useChannelProblem } from '../use-channel-problem'
 
 interface Added {
   readonly address: string
@@ -17,7 +16,7 @@ export function AddDialog(props: { readonly onClose: () => void; readonly onAdde
   const { onClose, onAdded } = props
   const t = useTexts(channelTexts)
   const { message } = App.useApp()
-  const problem = useChannelProblem()
+  const problem = useProblemText(channelTexts)
   const [form] = Form.useForm<Added>()
   const add = useMutation({
     mutationFn: (body: Added) => call(messagesApi.addSuppression, { body }),

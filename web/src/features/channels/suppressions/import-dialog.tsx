@@ -5,10 +5,9 @@ import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Notice } from '../../../ui'
+import { Notice, useProblemText } from '../../../ui'
 import styles from '../channels.module.css'
 import { channelTexts } from '../texts'
-import { useChannelProblem } from '../use-channel-problem'
 
 const addressesMax = 10_000
 
@@ -20,7 +19,7 @@ export function ImportDialog(props: {
   const { onClose, onImported } = props
   const t = useTexts(channelTexts)
   const format = useFormat()
-  const problem = useChannelProblem()
+  const problem = useProblemText(channelTexts)
   const [text, setText] = useState('')
   const [reason, setReason] = useState<SuppressionReason>('unsubscribed')
   const addresses = text.split(/[\s,;，；]+/).filter(Boolean)

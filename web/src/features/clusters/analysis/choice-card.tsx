@@ -7,11 +7,10 @@ import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Chart, type Palette } from '../../../ui'
+import { Card, Chart, type Palette, useProblemText } from '../../../ui'
 import styles from '../clusters.module.css'
 import { allClusters } from '../queries'
 import { clusterTexts } from '../texts'
-import { useClustersProblem } from '../use-clusters-problem'
 import type { ResultProps } from './analysis-page'
 
 const ks = Array.from(
@@ -110,7 +109,7 @@ function Again({ analysis, result }: ResultProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const problem = useClustersProblem()
+  const problem = useProblemText(clusterTexts)
   const [k, setK] = useState(result.k)
   const { name, traits, missing, seed, rule } = analysis
   const again = useMutation({

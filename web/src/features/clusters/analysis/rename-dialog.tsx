@@ -4,10 +4,10 @@ import { App, Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
+import { useProblemText } from '../../../ui'
 import styles from '../clusters.module.css'
 import { allClusters } from '../queries'
 import { clusterTexts } from '../texts'
-import { useClustersProblem } from '../use-clusters-problem'
 
 export interface RenameDialogProps {
   readonly id: string
@@ -22,7 +22,7 @@ export function RenameDialog({ id, name, changesOf, onClose }: RenameDialogProps
   const nameId = useId()
   const client = useQueryClient()
   const { message } = App.useApp()
-  const problem = useClustersProblem()
+  const problem = useProblemText(clusterTexts)
   const [next, setNext] = useState(name)
   const save = useMutation({
     mutationFn: () => call(clustersApi.update, { params: { id }, body: changesOf(next.trim()) }),

@@ -6,10 +6,10 @@ import { useId, useState } from 'react'
 import { call } from '../../../lib/api'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
+import { useProblemText } from '../../../ui'
 import styles from '../clusters.module.css'
 import { useClusterName } from '../figure'
 import { clusterTexts } from '../texts'
-import { useClustersProblem } from '../use-clusters-problem'
 
 export interface SegmentDialogProps {
   readonly id: string
@@ -60,7 +60,7 @@ function useSave(id: string, cluster: number) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const problem = useClustersProblem()
+  const problem = useProblemText(clusterTexts)
   return useMutation({
     mutationFn: (name: string) =>
       call(clustersApi.createSegment, { params: { id, cluster }, body: { name } }),

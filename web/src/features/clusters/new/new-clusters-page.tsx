@@ -8,11 +8,10 @@ import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { EmptyState, Notice, Page, QueryView } from '../../../ui'
+import { EmptyState, Notice, Page, QueryView, useProblemText } from '../../../ui'
 import styles from '../clusters.module.css'
 import { allClusters, analysisQuery, traitsQuery } from '../queries'
 import { clusterTexts } from '../texts'
-import { useClustersProblem } from '../use-clusters-problem'
 import { beginningTraits, choicesOf, type Draft, draftOf, inputOf } from './draft'
 import { KCard, MissingCard } from './settings-cards'
 import { TraitsCard } from './traits-card'
@@ -105,7 +104,7 @@ function useStart() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const problem = useClustersProblem()
+  const problem = useProblemText(clusterTexts)
   return useMutation({
     mutationFn: (draft: Draft) => call(clustersApi.create, { body: inputOf(draft) }),
     onSuccess: async ({ id }) => {

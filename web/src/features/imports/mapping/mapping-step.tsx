@@ -12,11 +12,10 @@ import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Notice, Wizard, type WizardStep } from '../../../ui'
+import { Card, Notice, useProblemText, Wizard, type WizardStep } from '../../../ui'
 import styles from '../imports.module.css'
 import { importQuery } from '../queries'
 import { importTexts } from '../texts'
-import { useImportProblem } from '../use-import-problem'
 import { ColumnList } from './column-list'
 import { FormatCard } from './format-card'
 import { OptionsCard } from './options-card'
@@ -79,7 +78,7 @@ export function MappingStep({ one, steps, onNext }: MappingStepProps) {
 /** Saves a change and shows what came of it; false when it was refused. */
 function useChange(id: string) {
   const queries = useQueryClient()
-  const problemText = useImportProblem()
+  const problemText = useProblemText(importTexts)
   const { message } = App.useApp()
   const [isBusy, setBusy] = useState(false)
   const change = async (body: ImportChanges): Promise<boolean> => {

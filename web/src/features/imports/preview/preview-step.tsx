@@ -5,11 +5,10 @@ import { type ReactNode, useState } from 'react'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Notice, QueryView } from '../../../ui'
+import { Card, Notice, QueryView, useProblemText } from '../../../ui'
 import styles from '../imports.module.css'
 import { allImports, importQuery, previewQuery } from '../queries'
 import { importTexts } from '../texts'
-import { useImportProblem } from '../use-import-problem'
 import { ProblemList } from './problem-list'
 import { RawRows } from './raw-rows'
 import { ResultCards } from './result-cards'
@@ -54,7 +53,7 @@ export function PreviewStep({ one, frame, onStarted }: PreviewStepProps) {
 function useStart(id: string, onStarted: () => void) {
   const t = useTexts(importTexts)
   const queries = useQueryClient()
-  const problemText = useImportProblem()
+  const problemText = useProblemText(importTexts)
   const { message } = App.useApp()
   const [isBusy, setBusy] = useState(false)
   const start = async () => {

@@ -5,10 +5,9 @@ import { download } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Icon, Money, Notice, StatStrip } from '../../../ui'
+import { Card, Icon, Money, Notice, StatStrip, useProblemText } from '../../../ui'
 import styles from '../imports.module.css'
 import { importTexts } from '../texts'
-import { useImportProblem } from '../use-import-problem'
 
 type Figure = Parameters<typeof StatStrip>[0]['items'][number]
 
@@ -119,7 +118,7 @@ function Reasons(props: {
 function RejectedRows({ one }: { readonly one: Import }) {
   const t = useTexts(importTexts)
   const may = useMay()
-  const problemText = useImportProblem()
+  const problemText = useProblemText(importTexts)
   const { message } = App.useApp()
   const [isBusy, setBusy] = useState(false)
   if (!may('customers:personal')) return null

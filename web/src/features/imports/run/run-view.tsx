@@ -5,11 +5,10 @@ import { App, Button } from 'antd'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
-import { ConfirmButton, Notice } from '../../../ui'
+import { ConfirmButton, Notice, useProblemText } from '../../../ui'
 import styles from '../imports.module.css'
 import { allImports, importQuery, isUnderWay } from '../queries'
 import { importTexts } from '../texts'
-import { useImportProblem } from '../use-import-problem'
 import { ProgressCard } from './progress-card'
 import { ReportView } from './report-view'
 
@@ -50,7 +49,7 @@ function Unfinished({ one, onEdit }: RunViewProps) {
 function Again({ id, onEdit }: { readonly id: string; readonly onEdit: () => void }) {
   const t = useTexts(importTexts)
   const queries = useQueryClient()
-  const problemText = useImportProblem()
+  const problemText = useProblemText(importTexts)
   const { message } = App.useApp()
   const start = async () => {
     try {

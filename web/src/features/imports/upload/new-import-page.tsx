@@ -5,11 +5,10 @@ import { useState } from 'react'
 import { upload } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, ChoiceCards, Icon, Notice, Page, Progress, Wizard } from '../../../ui'
+import { Card, ChoiceCards, Icon, Notice, Page, Progress, useProblemText, Wizard } from '../../../ui'
 import styles from '../imports.module.css'
 import { allImports, importQuery } from '../queries'
 import { importTexts } from '../texts'
-import { useImportProblem } from '../use-import-problem'
 import { useImportSteps } from '../use-import-steps'
 import { DropZone } from './drop-zone'
 
@@ -76,7 +75,7 @@ type UploadState =
 function useUpload(kind: ImportKind | undefined) {
   const t = useTexts(importTexts)
   const format = useFormat()
-  const problemText = useImportProblem()
+  const problemText = useProblemText(importTexts)
   const queries = useQueryClient()
   const navigate = useNavigate()
   const [state, setState] = useState<UploadState>({ kind: 'idle' })

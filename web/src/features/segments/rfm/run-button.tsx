@@ -4,8 +4,7 @@ import { App, Button, Checkbox, DatePicker, Modal } from 'antd'
 import dayjs from 'dayjs'
 import { useId, useState } from 'react'
 import { call } from '../../../lib/api'
-import { asProblem } from '../../../lib/api-problem'
-import { useNamed, useTexts } from '../../../lib/texts'
+import { useTexts } from '../../../lib/texts'
 import { useDayWords } from '../../../lib/use-format'
 import { Icon, useProblemText } from '../../../ui'
 import { allRfm } from '../queries'
@@ -94,20 +93,15 @@ function beginningDay(lastOrderDay: string | null): string {
 }
 
 function useRun(onStarted: () => void) {
-  const named = useNamed(rfmTexts)
   const client = useQueryClient()
   const { message } = App.useApp()
-  const problemText = useProblemText()
+  const problemText = useProblemText(rfmTexts)
   return useMutation({
     mutationFn: (body: { asOf: string; writesTraits: boolean }) => call(rfmApi.run, { body }),
     onSuccess: async () => {
       onStarted()
       await client.invalidateQueries(allRfm)
     },
-    onError: (error) => {
-      const { code } = asProblem(error)
-      const ours = named('problem', code)
-      void message.error(ours === code ? problemText(error) : ours)
-    },
+    onError: (error) => void message.error(problemText(error)),
   })
 }

@@ -5,17 +5,16 @@ import { App, Button } from 'antd'
 import { call } from '../../../lib/api'
 import { allOwnTraits } from '../../../lib/own-traits'
 import { useTexts } from '../../../lib/texts'
-import { Card, ConfirmButton, DateTime, Notice, Progress } from '../../../ui'
+import { Card, ConfirmButton, DateTime, Notice, Progress, useProblemText } from '../../../ui'
 import { usesQuery } from './queries'
 import { computedTexts } from './texts'
 import styles from './traits.module.css'
-import { useTraitsProblem } from './use-traits-problem'
 
 /** Steers the work over everybody. */
 export function useFill(key: string) {
   const client = useQueryClient()
   const { message } = App.useApp()
-  const problem = useTraitsProblem()
+  const problem = useProblemText(computedTexts)
   return useMutation({
     mutationFn: (action: 'pause' | 'resume' | 'again') =>
       call(computedTraitsApi.fill, { params: { key }, body: { action } }),

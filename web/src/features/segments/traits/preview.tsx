@@ -3,10 +3,9 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Avatar, Card, EmptyState, Loading, Notice, TraitValue } from '../../../ui'
+import { Avatar, Card, EmptyState, Loading, Notice, TraitValue, useProblemText } from '../../../ui'
 import { computedTexts } from './texts'
 import styles from './traits.module.css'
-import { useTraitsProblem } from './use-traits-problem'
 
 /** What the definition gives now: values of some customers and how they are distributed. */
 export function TraitPreview(props: {
@@ -14,7 +13,7 @@ export function TraitPreview(props: {
   readonly isWhole: boolean
 }) {
   const t = useTexts(computedTexts)
-  const problem = useTraitsProblem()
+  const problem = useProblemText(computedTexts)
   const { query, isWhole } = props
   const { data, error, isPlaceholderData } = query
   return (

@@ -7,7 +7,7 @@ import { call } from '../../../lib/api'
 import { allOwnTraits } from '../../../lib/own-traits'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { Card, Notice, Page, QueryView } from '../../../ui'
+import { Card, Notice, Page, QueryView, useProblemText } from '../../../ui'
 import { RuleEditor } from '../builder/rule-editor'
 import { type Draft, useDraft } from '../builder/use-draft'
 import { StateCard, TraitActions } from './actions'
@@ -19,7 +19,6 @@ import { allTraitsQuery, previewQuery, traitQuery } from './queries'
 import { TraitState } from './state'
 import { computedTexts } from './texts'
 import styles from './traits.module.css'
-import { useTraitsProblem } from './use-traits-problem'
 
 /** A computed trait that does not exist yet. */
 export function NewTraitPage() {
@@ -132,7 +131,7 @@ function useSave(trait: ComputedTrait | null) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const problem = useTraitsProblem()
+  const problem = useProblemText(computedTexts)
   return useMutation({
     mutationFn: ({ key, ...body }: ComputedTraitInput) =>
       trait

@@ -7,12 +7,11 @@ import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useNamed, useTexts } from '../../../lib/texts'
-import { Card, Notice, Page, QueryView, useTraitLabel } from '../../../ui'
+import { Card, Notice, Page, QueryView, useProblemText, useTraitLabel } from '../../../ui'
 import { segmentChoicesQuery } from '../queries'
 import styles from './lookalikes.module.css'
 import { allLookalikes, traitsQuery } from './queries'
 import { lookalikeTexts } from './texts'
-import { useLookalikeProblem } from './use-lookalike-problem'
 
 const search = z.object({ seed: z.uuid().optional() })
 const everybody = 'everybody'
@@ -193,7 +192,7 @@ function useStart() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const problem = useLookalikeProblem()
+  const problem = useProblemText(lookalikeTexts)
   return useMutation({
     mutationFn: (body: LookalikeInput) => call(lookalikesApi.create, { body }),
     onSuccess: async ({ id }) => {

@@ -7,11 +7,10 @@ import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Chart, type Palette } from '../../../ui'
+import { Card, Chart, type Palette, useProblemText } from '../../../ui'
 import styles from './lookalikes.module.css'
 import type { ResultProps } from './result-page'
 import { lookalikeTexts } from './texts'
-import { useLookalikeProblem } from './use-lookalike-problem'
 
 const beginAt = 3
 
@@ -134,7 +133,7 @@ function Save({ id, place, name: begin, onClose }: SaveProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const problem = useLookalikeProblem()
+  const problem = useProblemText(lookalikeTexts)
   const save = useMutation({
     mutationFn: () =>
       call(lookalikesApi.createSegment, { params: { id, size: place }, body: { name: name.trim() } }),

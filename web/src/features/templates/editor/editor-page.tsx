@@ -17,6 +17,7 @@ import {
   Notice,
   Page,
   StatusBadge,
+  useProblemText,
 } from '../../../ui'
 import { uiTexts } from '../../../ui/texts'
 import styles from '../templates.module.css'
@@ -30,7 +31,6 @@ import { SenderCard } from './sender-card'
 import { TestDialog } from './test-dialog'
 import { useLeaveGuard } from './use-leave-guard'
 import { useSettled } from './use-settled'
-import { useTemplateProblem } from './use-template-problem'
 
 const templateKey = (id: string) => ['templates', 'one', id] as const
 
@@ -197,7 +197,7 @@ function useSave(stored: Template) {
   const t = useTexts(templateTexts)
   const client = useQueryClient()
   const { message } = App.useApp()
-  const problem = useTemplateProblem()
+  const problem = useProblemText(templateTexts)
   return useMutation({
     mutationFn: ({ name, content }: ReturnType<typeof draftOf>) =>
       call(messagesApi.saveTemplate, {

@@ -5,11 +5,10 @@ import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { Card, Loading, Notice, ScrollBox } from '../../../ui'
+import { Card, Loading, Notice, ScrollBox, useProblemText } from '../../../ui'
 import styles from '../templates.module.css'
 import { templateTexts } from '../texts'
 import { CustomerPicker } from './customer-picker'
-import { useTemplateProblem } from './use-template-problem'
 
 const devices = ['desktop', 'phone', 'text'] as const
 type Device = (typeof devices)[number]
@@ -25,7 +24,7 @@ export interface PreviewCardProps {
 export function PreviewCard({ content, locale, profileId, onProfile }: PreviewCardProps) {
   const t = useTexts(templateTexts)
   const may = useMay()
-  const problem = useTemplateProblem()
+  const problem = useProblemText(templateTexts)
   const [device, setDevice] = useState<Device>('desktop')
   const { data, error } = useQuery({
     queryKey: ['templates', 'preview', content, locale, profileId],

@@ -5,11 +5,10 @@ import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useSession } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { Notice, StatusBadge } from '../../../ui'
+import { Notice, StatusBadge, useProblemText } from '../../../ui'
 import styles from '../templates.module.css'
 import { templateTexts } from '../texts'
 import { isAddressLike } from './sender-card'
-import { useTemplateProblem } from './use-template-problem'
 
 const addressesMax = 5
 
@@ -24,7 +23,7 @@ export interface TestDialogProps {
 export function TestDialog({ content, locale, profileId, onClose }: TestDialogProps) {
   const t = useTexts(templateTexts)
   const { me } = useSession()
-  const problem = useTemplateProblem()
+  const problem = useProblemText(templateTexts)
   const [text, setText] = useState(me.user.email)
   const to = text.split(/[\s,;，；]+/).filter(Boolean)
   const isUsable = to.length > 0 && to.length <= addressesMax && to.every(isAddressLike)

@@ -1,4 +1,7 @@
 export { Chart } from './chart/chart'
+export { CustomerLink, useCustomerName } from './customer/customer-link'
+export { CustomerPicker } from './customer/customer-picker'
+export { MemberTable, useMemberColumns } from './customer/member-table'
 export { useEventName } from './event/event-name'
 export { EmptyState, type EmptyStateProps } from './feedback/empty-state'
 export { ErrorState, ProblemText, useProblemText } from './feedback/error-state'

@@ -2,6 +2,9 @@ import { defineTexts } from '../lib/texts'
 
 export const uiTexts = defineTexts('ui', {
   'zh-CN': {
+    customer: '客户',
+    unnamed: '未命名客户',
+    lastSeen: '最近活跃',
     columns: '显示列',
     resetColumns: '恢复默认',
     previousPage: '上一页',
@@ -48,6 +51,9 @@ export const uiTexts = defineTexts('ui', {
     removeItem: '移除 {{item}}',
   },
   en: {
+    customer: 'Customer',
+    unnamed: 'Unnamed customer',
+    lastSeen: 'Last seen',
     columns: 'Columns',
     resetColumns: 'Reset',
     previousPage: 'Previous page',

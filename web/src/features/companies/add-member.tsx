@@ -1,14 +1,12 @@
-import { type Company, companiesApi, profilesApi } from '@rapport/contract'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { App, Button, Modal, Select } from 'antd'
+import { type Company, companiesApi } from '@rapport/contract'
+import { useMutation } from '@tanstack/react-query'
+import { App, Button, Modal } from 'antd'
 import { useState } from 'react'
 import { call } from '../../lib/api'
 import { useTexts } from '../../lib/texts'
-import { Icon, Notice, ProblemText } from '../../ui'
+import { CustomerPicker, Icon, Notice, ProblemText } from '../../ui'
 import { useAdoptCompany } from './queries'
 import { companyTexts } from './texts'
-
-const foundMax = 12
 
 /** Adds a customer, found by name or id. */
 export function AddMember({ company }: { readonly company: Company }) {
@@ -42,7 +40,7 @@ export function AddMember({ company }: { readonly company: Company }) {
         afterClose={add.reset}
         destroyOnHidden
       >
-        <CustomerSelect value={customerId} onChange={setCustomerId} />
+        <CustomerPicker label={t('pickMember')} value={customerId} onChange={setCustomerId} />
         {add.error && (
           <Notice tone="bad">
             <ProblemText error={add.error} />
@@ -50,34 +48,5 @@ export function AddMember({ company }: { readonly company: Company }) {
         )}
       </Modal>
     </>
-  )
-}
-
-function CustomerSelect(props: { readonly value: string | null; readonly onChange: (id: string) => void }) {
-  const t = useTexts(companyTexts)
-  const [word, setWord] = useState('')
-  const found = useQuery({
-    queryKey: ['customers', 'pick', word],
-    queryFn: ({ signal }) => call(profilesApi.list, { query: { search: word, limit: foundMax }, signal }),
-    enabled: word.trim() !== '',
-  })
-  const options = (found.data?.items ?? []).map(({ id, name, traits }) => ({
-    value: id,
-    label: [name || t('unnamed'), traits.phone, traits.email, traits.city]
-      .filter((part) => typeof part === 'string')
-      .join(' · '),
-  }))
-  return (
-    <Select
-      showSearch={{ filterOption: false, onSearch: setWord }}
-      style={{ width: '100%', marginBottom: 12 }}
-      placeholder={t('pickMember')}
-      aria-label={t('pickMember')}
-      value={props.value}
-      loading={found.isFetching}
-      notFoundContent={null}
-      onChange={props.onChange}
-      options={options}
-    />
   )
 }

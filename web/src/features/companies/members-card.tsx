@@ -1,12 +1,19 @@
 import { type Company, type CompanyMember, companiesApi } from '@rapport/contract'
-import { Link, useNavigate } from '@tanstack/react-router'
 import { call } from '../../lib/api'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
-import { useFormat } from '../../lib/use-format'
-import { Avatar, Card, type Column, ConfirmButton, DataTable, DateTime, Money, useCursorList } from '../../ui'
+import {
+  Card,
+  type Column,
+  ConfirmButton,
+  DateTime,
+  MemberTable,
+  Money,
+  useCursorList,
+  useCustomerName,
+  useMemberColumns,
+} from '../../ui'
 import { AddMember } from './add-member'
-import styles from './companies.module.css'
 import { useAdoptCompany } from './queries'
 import { companyTexts } from './texts'
 
@@ -14,7 +21,6 @@ import { companyTexts } from './texts'
 export function MembersCard({ company }: { readonly company: Company }) {
   const t = useTexts(companyTexts)
   const may = useMay()
-  const navigate = useNavigate()
   const list = useCursorList<CompanyMember>({
     key: ['company-details', company.id, 'members'],
     load: (cursor, signal) =>
@@ -22,14 +28,11 @@ export function MembersCard({ company }: { readonly company: Company }) {
   })
   return (
     <Card title={t('members')} flush extra={may('customers:write') && <AddMember company={company} />}>
-      <DataTable
-        bare
+      <MemberTable
         label={t('members')}
         columns={useColumns(company)}
         list={list}
-        rowKey={({ id }) => id}
-        onOpen={({ id }) => void navigate({ to: `/customers/${id}` })}
-        empty={{ scene: 'people', title: t('noMembers'), hint: t('noMembersHint') }}
+        empty={{ title: t('noMembers'), hint: t('noMembersHint') }}
       />
     </Card>
   )
@@ -37,33 +40,14 @@ export function MembersCard({ company }: { readonly company: Company }) {
 
 function useColumns(company: Company): Column<CompanyMember>[] {
   const t = useTexts(companyTexts)
-  const format = useFormat()
   const may = useMay()
+  const { customer, orders, revenue, lastSeen } = useMemberColumns()
   return [
-    {
-      key: 'customer',
-      title: t('member'),
-      phone: 'title',
-      render: ({ id, name }) => (
-        <Link to={`/customers/${id}`} className={styles.person}>
-          <Avatar name={name} seed={id} size={28} />
-          {name || t('unnamed')}
-        </Link>
-      ),
-    },
-    { key: 'orders', title: t('orders'), align: 'end', render: ({ orders }) => format.count(orders) },
-    {
-      key: 'revenue',
-      title: t('revenue'),
-      align: 'end',
-      render: ({ revenue }) => <Money minor={revenue} />,
-    },
+    customer,
+    orders,
+    { ...revenue, render: ({ revenue: minor }) => <Money minor={minor} /> },
     { key: 'joined', title: t('joined'), render: ({ joinedAt }) => <DateTime at={joinedAt} show="day" /> },
-    {
-      key: 'lastSeen',
-      title: t('lastSeen'),
-      render: ({ lastSeenAt }) => <DateTime at={lastSeenAt} show="relative" />,
-    },
+    { ...lastSeen, phone: 'row' },
     ...(may('customers:write')
       ? [
           {
@@ -79,7 +63,7 @@ function useColumns(company: Company): Column<CompanyMember>[] {
 function RemoveMember({ company, member }: { readonly company: Company; readonly member: CompanyMember }) {
   const t = useTexts(companyTexts)
   const adopt = useAdoptCompany()
-  const name = member.name || t('unnamed')
+  const name = useCustomerName()(member.name)
   const params = { id: company.id, customerId: member.id }
   return (
     <ConfirmButton

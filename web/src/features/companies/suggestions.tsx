@@ -5,7 +5,7 @@ import { App, Button } from 'antd'
 import { call } from '../../lib/api'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
-import { Card, QueryView, StatusBadge, useProblemText } from '../../ui'
+import { Card, QueryView, StatusBadge, useCustomerName, useProblemText } from '../../ui'
 import styles from './companies.module.css'
 import { companyTexts } from './texts'
 
@@ -38,13 +38,14 @@ export function Suggestions() {
 }
 
 function Suggestion({ suggestion }: { readonly suggestion: HouseholdSuggestion }) {
+  const nameOf = useCustomerName()
   const t = useTexts(companyTexts)
   const may = useMay()
   const { message } = App.useApp()
   const problemText = useProblemText()
   const client = useQueryClient()
   const { id, members, reason, shared } = suggestion
-  const names = members.map(({ name }) => name || t('unnamed')).join(', ')
+  const names = members.map(({ name }) => nameOf(name)).join(', ')
   const after = {
     onError: (error: unknown) => void message.error(problemText(error)),
     onSettled: () => client.invalidateQueries({ queryKey: ['company-list'] }),
@@ -65,7 +66,7 @@ function Suggestion({ suggestion }: { readonly suggestion: HouseholdSuggestion }
         <span className={styles.names}>
           {members.map((member) => (
             <Link key={member.id} to={`/customers/${member.id}`}>
-              {member.name || t('unnamed')}
+              {nameOf(member.name)}
             </Link>
           ))}
         </span>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { call } from '../../lib/api'
 import { useTexts } from '../../lib/texts'
-import { Card, DateTime, Money, QueryView, useEventName } from '../../ui'
+import { Card, DateTime, Money, QueryView, useCustomerName, useEventName } from '../../ui'
 import styles from './companies.module.css'
 import { companyTexts } from './texts'
 
@@ -12,6 +12,7 @@ const pageSize = 20
 
 /** What the members did, the newest first. */
 export function TimelineCard({ company }: { readonly company: Company }) {
+  const nameOf = useCustomerName()
   const t = useTexts(companyTexts)
   const eventName = useEventName()
   const events = useInfiniteQuery({
@@ -36,7 +37,7 @@ export function TimelineCard({ company }: { readonly company: Company }) {
               {items.map((event) => (
                 <li key={`${event.at} ${event.id}`}>
                   <DateTime at={event.at} show="relative" />
-                  <Link to={`/customers/${event.customerId}`}>{event.customerName || t('unnamed')}</Link>
+                  <Link to={`/customers/${event.customerId}`}>{nameOf(event.customerName)}</Link>
                   <span>{eventName(event)}</span>
                   {event.valueMinor !== 0 && <Money minor={event.valueMinor} />}
                 </li>

@@ -1,9 +1,7 @@
 import type { CustomerRow } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../lib/texts'
-import { Avatar, type Column, DateTime, TraitValue, useTraitLabel } from '../../ui'
-import styles from './customers.module.css'
+import { type Column, CustomerLink, DateTime, TraitValue, useTraitLabel } from '../../ui'
 import { traitsQuery } from './queries'
 import { customerTexts } from './texts'
 
@@ -37,7 +35,7 @@ export function useCustomerColumns(): readonly CustomerColumn[] {
       isTrait: false,
       pinned: true,
       width: 200,
-      render: (row) => <CustomerLink row={row} />,
+      render: ({ id, name }) => <CustomerLink id={id} name={name} />,
     },
     ...ordered.map(
       (trait): CustomerColumn => ({
@@ -66,17 +64,6 @@ export function useCustomerColumns(): readonly CustomerColumn[] {
       render: (row) => <DateTime at={row.firstSeenAt} show="day" />,
     },
   ]
-}
-
-function CustomerLink({ row }: { readonly row: CustomerRow }) {
-  const t = useTexts(customerTexts)
-  const name = row.name || t('unnamed')
-  return (
-    <Link to={`/customers/${row.id}`} className={styles.person}>
-      <Avatar name={row.name} seed={row.id} size={30} />
-      {name}
-    </Link>
-  )
 }
 
 function rank(trait: string): number {

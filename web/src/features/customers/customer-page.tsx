@@ -18,6 +18,7 @@ import {
   StatStrip,
   TabSwitch,
   TraitValue,
+  useCustomerName,
 } from '../../ui'
 import { AttributesTab } from './attributes-tab'
 import styles from './customers.module.css'
@@ -54,7 +55,7 @@ export function CustomerPage() {
 function Known({ customer }: { readonly customer: Customer }) {
   const t = useTexts(customerTexts)
   const may = useMay()
-  const name = customer.name || t('unnamed')
+  const name = useCustomerName()(customer.name)
   const stage = customer.traits.lifecycle_stage?.value
   return (
     <Page

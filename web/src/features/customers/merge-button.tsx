@@ -1,10 +1,10 @@
-import { type Customer, type CustomerRow, profilesApi } from '@rapport/contract'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { App, Button, Modal, Select } from 'antd'
+import { type Customer, profilesApi } from '@rapport/contract'
+import { useMutation } from '@tanstack/react-query'
+import { App, Button, Modal } from 'antd'
 import { useState } from 'react'
 import { call } from '../../lib/api'
 import { useTexts } from '../../lib/texts'
-import { Icon, Notice, ProblemText } from '../../ui'
+import { CustomerPicker, Icon, Notice, ProblemText } from '../../ui'
 import { useAdoptCustomer } from './queries'
 import { customerTexts } from './texts'
 
@@ -42,7 +42,12 @@ export function MergeButton({ customer }: { readonly customer: Customer }) {
         destroyOnHidden
       >
         <p style={{ marginBottom: 14 }}>{t('mergeLead')}</p>
-        <CustomerPicker except={customer.id} value={absorbedId} onChange={setAbsorbedId} />
+        <CustomerPicker
+          label={t('mergeSearch')}
+          except={customer.id}
+          value={absorbedId}
+          onChange={setAbsorbedId}
+        />
         {merge.error && (
           <Notice tone="bad">
             <ProblemText error={merge.error} />
@@ -51,40 +56,4 @@ export function MergeButton({ customer }: { readonly customer: Customer }) {
       </Modal>
     </>
   )
-}
-
-const foundMax = 12
-
-function CustomerPicker(props: {
-  readonly except: string
-  readonly value: string | null
-  readonly onChange: (id: string) => void
-}) {
-  const t = useTexts(customerTexts)
-  const [word, setWord] = useState('')
-  const found = useQuery({
-    queryKey: ['customers', 'pick', word],
-    queryFn: ({ signal }) => call(profilesApi.list, { query: { search: word, limit: foundMax }, signal }),
-    enabled: word.trim() !== '',
-  })
-  const rows = (found.data?.items ?? []).filter(({ id }) => id !== props.except)
-  return (
-    <Select
-      showSearch={{ filterOption: false, onSearch: setWord }}
-      style={{ width: '100%', marginBottom: 12 }}
-      placeholder={t('mergeSearch')}
-      aria-label={t('mergeSearch')}
-      value={props.value}
-      loading={found.isFetching}
-      notFoundContent={null}
-      onChange={props.onChange}
-      options={rows.map((row) => ({ value: row.id, label: describe(row, t('unnamed')) }))}
-    />
-  )
-}
-
-function describe({ name, traits }: CustomerRow, unnamed: string): string {
-  return [name || unnamed, traits.phone, traits.email, traits.city]
-    .filter((part) => typeof part === 'string')
-    .join(' · ')
 }

@@ -1,19 +1,7 @@
 import type { SegmentMember } from '@rapport/contract'
-import { Link, useNavigate } from '@tanstack/react-router'
 import { useTexts } from '../../lib/texts'
-import { useFormat } from '../../lib/use-format'
-import {
-  Avatar,
-  type Column,
-  type CursorList,
-  DataTable,
-  DateTime,
-  Money,
-  TraitValue,
-  useCursorList,
-} from '../../ui'
+import { type Column, MemberTable, useCursorList, useMemberColumns } from '../../ui'
 import { liveTexts } from './live-texts'
-import styles from './members.module.css'
 import { WhyLink } from './segment/why-link'
 import { segmentTexts } from './texts'
 
@@ -31,71 +19,27 @@ export interface MembersTableProps {
 /** People of a segment, a cell or a class; each leads to the customer's page. */
 export function MembersTable({ name, load, whyOf }: MembersTableProps) {
   const t = useTexts(segmentTexts)
-  const navigate = useNavigate()
-  const list: CursorList<SegmentMember> = useCursorList({ key: name, load })
   return (
-    <DataTable
-      bare
+    <MemberTable
       label={t('members')}
       columns={useColumns(whyOf)}
-      list={list}
-      rowKey={({ id }) => id}
-      onOpen={({ id }) => void navigate({ to: `/customers/${id}` })}
-      empty={{ scene: 'people', title: t('nobody'), hint: t('nobodyHint') }}
+      list={useCursorList<SegmentMember>({ key: name, load })}
+      empty={{ title: t('nobody'), hint: t('nobodyHint') }}
     />
   )
 }
 
 function useColumns(whyOf: string | undefined): Column<SegmentMember>[] {
   const live = useTexts(liveTexts)
-  const t = useTexts(segmentTexts)
-  const format = useFormat()
+  const { customer, city, stage, orders, revenue, lastOrder, lastSeen } = useMemberColumns()
+  const columns = [customer, city, stage, orders, revenue, lastOrder, lastSeen]
+  if (whyOf === undefined) return columns
   return [
+    ...columns,
     {
-      key: 'customer',
-      title: t('customer'),
-      phone: 'title',
-      render: ({ id, name }) => (
-        <Link to={`/customers/${id}`} className={styles.person}>
-          <Avatar name={name} seed={id} size={28} />
-          {name || t('unnamed')}
-        </Link>
-      ),
+      key: 'why',
+      title: live('why'),
+      render: ({ id, name }) => <WhyLink segmentId={whyOf} profileId={id} name={name} />,
     },
-    { key: 'city', title: t('city'), render: ({ city }) => city ?? '–' },
-    {
-      key: 'stage',
-      title: t('stage'),
-      render: ({ lifecycleStage }) => (
-        <TraitValue trait={{ name: 'lifecycle_stage', type: 'choice' }} value={lifecycleStage} />
-      ),
-    },
-    { key: 'orders', title: t('orders'), align: 'end', render: ({ orders }) => format.count(orders) },
-    {
-      key: 'revenue',
-      title: t('revenue'),
-      align: 'end',
-      render: ({ revenueMinor }) => <Money minor={revenueMinor} />,
-    },
-    {
-      key: 'lastOrder',
-      title: t('lastOrder'),
-      render: ({ lastOrderAt }) => <DateTime at={lastOrderAt} show="day" />,
-    },
-    {
-      key: 'lastSeen',
-      title: t('lastSeen'),
-      phone: 'none',
-      render: ({ lastSeenAt }) => <DateTime at={lastSeenAt} show="relative" />,
-    },
-    ...(whyOf === undefined
-      ? []
-      : [
-          {
-            key: 'why',
-            title: live('why'),
-            render: ({ id, name }: SegmentMember) => <WhyLink segmentId={whyOf} profileId={id} name={name} />,
-          },
-        ]),
   ]
 }

@@ -1,13 +1,13 @@
 import { type Arm, armSchema, type Campaign, type CampaignMember, campaignsApi } from '@rapport/contract'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useNamed, useTexts } from '../../../lib/texts'
 import {
-  Avatar,
   type Column,
+  CustomerLink,
   DataTable,
   DateTime,
   Money,
@@ -79,7 +79,12 @@ const tones: Readonly<Record<ReturnType<typeof stepOf>, Tone>> = {
 function useColumns(): Column<CampaignMember>[] {
   const t = useTexts(campaignTexts)
   return [
-    { key: 'person', title: t('person'), phone: 'title', render: (member) => <Person member={member} /> },
+    {
+      key: 'person',
+      title: t('person'),
+      phone: 'title',
+      render: ({ profileId, name }) => <CustomerLink id={profileId} name={name} />,
+    },
     { key: 'arm', title: t('arm'), render: ({ arm }) => <Tag>{t(arm)}</Tag> },
     { key: 'step', title: t('journey'), render: (member) => <Step member={member} /> },
     {
@@ -102,16 +107,6 @@ function useColumns(): Column<CampaignMember>[] {
       render: ({ revenueMinor }) => (revenueMinor === 0 ? '–' : <Money minor={revenueMinor} />),
     },
   ]
-}
-
-function Person({ member }: { readonly member: CampaignMember }) {
-  const t = useTexts(campaignTexts)
-  return (
-    <Link to={`/customers/${member.profileId}`} className={styles.person}>
-      <Avatar name={member.name} seed={member.profileId} size={28} />
-      {member.name || t('unnamed')}
-    </Link>
-  )
 }
 
 function Step({ member }: { readonly member: CampaignMember }) {

@@ -5,7 +5,7 @@ import { Button } from 'antd'
 import { call } from '../../../lib/api'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Avatar, Card, ErrorState, Icon, Loading, Notice, Stat } from '../../../ui'
+import { Avatar, Card, ErrorState, Icon, Loading, Notice, Stat, useCustomerName } from '../../../ui'
 import { campaignTexts } from '../texts'
 import { type Step, stepOfCheck } from './draft'
 import styles from './wizard.module.css'
@@ -156,6 +156,7 @@ function Skips({ preview }: { readonly preview: CampaignPreview }) {
 }
 
 function Sample({ preview }: { readonly preview: CampaignPreview }) {
+  const nameOf = useCustomerName()
   const t = useTexts(campaignTexts)
   if (preview.sample.length === 0) return null
   return (
@@ -165,7 +166,7 @@ function Sample({ preview }: { readonly preview: CampaignPreview }) {
         {preview.sample.map(({ id, name }) => (
           <Link key={id} to={`/customers/${id}`} className={styles.person}>
             <Avatar name={name} seed={id} size={24} />
-            {name || t('unnamed')}
+            {nameOf(name)}
           </Link>
         ))}
       </div>

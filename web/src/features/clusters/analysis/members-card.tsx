@@ -1,11 +1,8 @@
 import { type Cluster, type ClusterAnalysis, clustersApi, type SegmentMember } from '@rapport/contract'
-import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
-import { useFormat } from '../../../lib/use-format'
-import { Avatar, Card, type Column, DataTable, DateTime, Money, useCursorList } from '../../../ui'
-import styles from '../clusters.module.css'
+import { Card, MemberTable, useCursorList, useMemberColumns } from '../../../ui'
 import { useClusterName } from '../figure'
 import { clusterTexts } from '../texts'
 
@@ -18,7 +15,7 @@ export interface MembersCardProps {
 /** Who was put into a cluster, from its middle outwards. */
 export function MembersCard({ analysis, cluster, onClose }: MembersCardProps) {
   const t = useTexts(clusterTexts)
-  const navigate = useNavigate()
+  const { customer, city, orders, revenue, lastOrder } = useMemberColumns()
   const name = useClusterName()(cluster)
   const params = { id: analysis.id, cluster: cluster.cluster }
   const list = useCursorList<SegmentMember>({
@@ -36,46 +33,12 @@ export function MembersCard({ analysis, cluster, onClose }: MembersCardProps) {
       }
       flush
     >
-      <DataTable
-        bare
+      <MemberTable
         label={t('membersTitle', { name })}
-        columns={useColumns()}
+        columns={[customer, city, orders, revenue, lastOrder]}
         list={list}
-        rowKey={({ id }) => id}
-        onOpen={({ id }) => void navigate({ to: `/customers/${id}` })}
-        empty={{ scene: 'people', title: t('nobody') }}
+        empty={{ title: t('nobody') }}
       />
     </Card>
   )
-}
-
-function useColumns(): Column<SegmentMember>[] {
-  const t = useTexts(clusterTexts)
-  const format = useFormat()
-  return [
-    {
-      key: 'customer',
-      title: t('customer'),
-      phone: 'title',
-      render: ({ id, name }) => (
-        <Link to={`/customers/${id}`} className={styles.person}>
-          <Avatar name={name} seed={id} size={28} />
-          {name || t('unnamed')}
-        </Link>
-      ),
-    },
-    { key: 'city', title: t('city'), render: ({ city }) => city ?? '–' },
-    { key: 'orders', title: t('orders'), align: 'end', render: ({ orders }) => format.count(orders) },
-    {
-      key: 'revenue',
-      title: t('revenue'),
-      align: 'end',
-      render: ({ revenueMinor }) => <Money minor={revenueMinor} />,
-    },
-    {
-      key: 'lastOrder',
-      title: t('lastOrder'),
-      render: ({ lastOrderAt }) => <DateTime at={lastOrderAt} show="day" />,
-    },
-  ]
 }

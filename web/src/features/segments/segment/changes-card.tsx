@@ -2,7 +2,15 @@ import { type MembershipChange, segmentLiveApi } from '@rapport/contract'
 import { Link } from '@tanstack/react-router'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
-import { Card, type Column, DataTable, DateTime, StatusBadge, useCursorList } from '../../../ui'
+import {
+  Card,
+  type Column,
+  DataTable,
+  DateTime,
+  StatusBadge,
+  useCursorList,
+  useCustomerName,
+} from '../../../ui'
 import { liveTexts } from '../live-texts'
 import { WhyLink } from './why-link'
 
@@ -29,13 +37,14 @@ export function ChangesCard({ segmentId }: { readonly segmentId: string }) {
 }
 
 function useColumns(segmentId: string): Column<MembershipChange>[] {
+  const nameOf = useCustomerName()
   const t = useTexts(liveTexts)
   return [
     {
       key: 'customer',
       title: t('customer'),
       phone: 'title',
-      render: ({ profileId, name }) => <Link to={`/customers/${profileId}`}>{name || t('unnamed')}</Link>,
+      render: ({ profileId, name }) => <Link to={`/customers/${profileId}`}>{nameOf(name)}</Link>,
     },
     {
       key: 'change',

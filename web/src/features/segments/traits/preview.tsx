@@ -3,7 +3,16 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Avatar, Card, EmptyState, Loading, Notice, TraitValue, useProblemText } from '../../../ui'
+import {
+  Avatar,
+  Card,
+  EmptyState,
+  Loading,
+  Notice,
+  TraitValue,
+  useCustomerName,
+  useProblemText,
+} from '../../../ui'
 import { computedTexts } from './texts'
 import styles from './traits.module.css'
 
@@ -115,6 +124,7 @@ function Spread(props: {
 }
 
 function Sample({ preview }: { readonly preview: ComputedTraitPreview }) {
+  const nameOf = useCustomerName()
   const t = useTexts(computedTexts)
   return (
     <>
@@ -124,7 +134,7 @@ function Sample({ preview }: { readonly preview: ComputedTraitPreview }) {
           <li key={customer.id}>
             <Link to={`/customers/${customer.id}`} className={styles.person} target="_blank">
               <Avatar name={customer.name} seed={customer.id} size={28} />
-              <span>{customer.name || t('unnamed')}</span>
+              <span>{nameOf(customer.name)}</span>
               <Value value={value} type={preview.valueType} />
             </Link>
           </li>

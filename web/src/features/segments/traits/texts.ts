@@ -81,7 +81,6 @@ export const computedTexts = defineTexts('computed-traits', {
     'spread.upperQuartile': '上四分位',
     'spread.max': '最大',
     sample: '部分客户',
-    unnamed: '未命名客户',
     noValue: '无值',
     filling: '正在为全部客户计算',
     fillingHint: '期间有新行为的客户已经在实时更新，关掉页面也会继续。',
@@ -218,7 +217,6 @@ export const computedTexts = defineTexts('computed-traits', {
     'spread.upperQuartile': 'Upper quartile',
     'spread.max': 'Largest',
     sample: 'Some customers',
-    unnamed: 'Unnamed customer',
     noValue: 'No value',
     filling: 'Being worked out for everybody',
     fillingHint:

@@ -4,6 +4,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
+import { useCustomerName } from '../../../ui'
 import styles from '../templates.module.css'
 import { templateTexts } from '../texts'
 import { useSettled } from './use-settled'
@@ -17,6 +18,7 @@ export function CustomerPicker(props: {
   readonly onChange: (profileId: string | null) => void
 }) {
   const t = useTexts(templateTexts)
+  const nameOf = useCustomerName()
   const [word, setWord] = useState('')
   const search = useSettled(word.trim())
   const { data, isFetching } = useQuery({
@@ -32,9 +34,7 @@ export function CustomerPicker(props: {
   })
   const people = (data ?? []).map(({ id, name, traits }) => ({
     value: id,
-    label: [name || t('unnamed'), typeof traits.email === 'string' ? traits.email : '']
-      .filter(Boolean)
-      .join(' · '),
+    label: [nameOf(name), typeof traits.email === 'string' ? traits.email : ''].filter(Boolean).join(' · '),
   }))
   return (
     <Select

@@ -14,6 +14,7 @@ export interface Ran {
 export function runRapport(
   words: readonly string[],
   env: Readonly<Record<string, string>> & { readonly RAPPORT_DATA_DIR: string },
+  input = '',
 ): Promise<Ran> {
   return new Promise((resolve) => {
     const { PATH, HOME } = process.env
@@ -24,6 +25,6 @@ export function runRapport(
     child.on('close', (code) =>
       resolve({ out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString(), code }),
     )
-    child.stdin.end()
+    child.stdin.end(input)
   })
 }

@@ -31,31 +31,15 @@ export async function startProduct(options: Partial<RapportOptions> = {}): Promi
     ...options.env,
   }
   const rapport = await spawnRapport({ ...options, dataDir, env })
-  const token = (await readFile(join(dataDir, 'run', 'cli-token'), 'utf8')).trim()
-  const { items } = await call<{ items: { id: string }[] }>(
-    `${rapport.url}/api/internal/cli/workspaces`,
-    token,
-    'GET',
-  )
-  const workspaceId = items[0]?.id ?? ''
-  const key = async (kind: 'write' | 'api', scopes: readonly Permission[]) =>
-    (
-      await call<{ secret: string }>(
-        `${rapport.url}/api/internal/keys`,
-        token,
-        'POST',
-        { kind, name: `test ${kind}`, scopes },
-        workspaceId,
-      )
-    ).secret
-  const [writeKey, apiKey] = [await key('write', []), await key('api', permissions)]
+  const machine = await machineOf(rapport.url, dataDir)
+  const workspaceId = await machine.firstWorkspace()
+  const keys = await machine.keysOf(workspaceId)
   return {
     rapport,
     dataDir,
     workspaceId,
-    writeKey,
-    apiKey,
-    api: (method, path, body) => call(`${rapport.url}/api/v1${path}`, apiKey, method, body),
+    ...keys,
+    api: (method, path, body) => call(`${rapport.url}/api/v1${path}`, { token: keys.apiKey, method, body }),
     memory: () => residentBytes(rapport.pid),
     remove: async () => {
       await rapport.stop()
@@ -64,25 +48,63 @@ export async function startProduct(options: Partial<RapportOptions> = {}): Promi
   }
 }
 
-async function call<R>(
+/** What the command line may do on the machine where a product runs, which it knows by a file in the data folder. */
+export async function machineOf(url: string, dataDir: string) {
+  const token = (await readFile(join(dataDir, 'run', 'cli-token'), 'utf8')).trim()
+  const ask = <R>(method: string, path: string, workspaceId?: string, body?: unknown) =>
+    call<R>(`${url}/api/internal${path}`, { token, method, body, workspaceId })
+  const keyOf = async (workspaceId: string, kind: 'write' | 'api', scopes: readonly Permission[]) => {
+    const order = { kind, name: `test ${kind}`, scopes }
+    return (await ask<{ secret: string }>('POST', '/keys', workspaceId, order)).secret
+  }
+  return {
+    firstWorkspace: async () => {
+      const { items } = await ask<{ items: { id: string }[] }>('GET', '/cli/workspaces')
+      return items[0]?.id ?? ''
+    },
+    /** Makes a user who is an owner of the workspace. */
+    createOwner: (workspaceId: string, user: typeof owner) =>
+      ask('POST', '/cli/users', workspaceId, { ...user, role: 'owner' }),
+    /** A write key and an API key that may do everything. */
+    keysOf: async (workspaceId: string) => ({
+      writeKey: await keyOf(workspaceId, 'write', []),
+      apiKey: await keyOf(workspaceId, 'api', permissions),
+    }),
+  }
+}
+
+interface Call {
+  readonly method: string
+  /** Of a key or of the command line; without it the call names nobody. */
+  readonly token?: string
+  readonly cookie?: string
+  readonly workspaceId?: string
+  readonly body?: unknown
+}
+
+/** Calls a running product and gives back what it answers; throws the problem when it refuses. */
+export async function call<R>(url: string, order: Call): Promise<R> {
+  return (await callWithCookies<R>(url, order)).answer
+}
+
+/** As `call`, with the cookies that came along. */
+export async function callWithCookies<R>(
   url: string,
-  token: string,
-  method: string,
-  body?: unknown,
-  workspaceId?: string,
-): Promise<R> {
+  { method, token, cookie, workspaceId, body }: Call,
+): Promise<{ answer: R; cookies: string[] }> {
   const answer = await fetch(url, {
     method,
     headers: {
-      Authorization: `Bearer ${token}`,
       'Content-Type': 'application/json',
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(cookie && { Cookie: cookie }),
       ...(workspaceId && { 'Rapport-Workspace': workspaceId }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}: ${text}`)
-  return (text === '' ? null : JSON.parse(text)) as R
+  return { answer: (text === '' ? null : JSON.parse(text)) as R, cookies: answer.headers.getSetCookie() }
 }
 
 async function residentBytes(pid: number): Promise<number> {

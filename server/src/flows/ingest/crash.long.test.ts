@@ -4,7 +4,7 @@ import {
   openEmbeddedEngines,
   openServerEngines,
 } from '../../../../test/harness/open-engines'
-import { cutsAt, run } from './testing/cuts'
+import { cutsAt, fillJournal, run } from './testing/cuts'
 
 describe.each([
   ['embedded engines', openEmbeddedEngines],
@@ -17,10 +17,11 @@ describe.each([
   afterAll(() => engines.close())
 
   it('ends as if it had never been cut, at every call of an engine and in every way', async () => {
-    const whole = await run(engines, null)
+    const target = await fillJournal(engines)
+    const whole = await run(engines, target, null)
     for (const [index, call] of whole.calls.entries()) {
       for (const cut of cutsAt(index + 1, call)) {
-        const { stores } = await run(engines, cut)
+        const { stores } = await run(engines, target, cut)
         expect(stores, `${JSON.stringify(cut)} at ${call}`).toEqual(whole.stores)
       }
     }

@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createDataDir, spawnRapport } from '../../../../../test/harness/process'
+import { runRapport } from '../../../../../test/harness/command'
+import { createDataDir, createMigratedDataDir, spawnRapport } from '../../../../../test/harness/process'
 import { owner, type Product, startProduct } from '../../../../../test/harness/product'
-
-/** What bin/rapport.mjs runs, without building anew when somebody saves a file in the middle of a test. */
-const program = fileURLToPath(new URL('../../../../dist/cli.mjs', import.meta.url))
 
 // each command is a process of its own, and a busy machine starts them slowly
 vi.setConfig({ testTimeout: 240_000 })
@@ -19,22 +15,8 @@ beforeAll(async () => {
 afterAll(() => product.remove())
 
 /** Runs a command as a person would type it. */
-function rapport(words: string[], { dataDir = product.dataDir, input = '' } = {}) {
-  return new Promise<{ out: string; err: string; code: number | null }>((resolve) => {
-    const { PATH, HOME } = process.env
-    const child = spawn(process.execPath, [program, ...words], {
-      env: { PATH, HOME, RAPPORT_DATA_DIR: dataDir, NO_COLOR: '1' },
-    })
-    const out: Buffer[] = []
-    const err: Buffer[] = []
-    child.stdout.on('data', (chunk) => out.push(chunk))
-    child.stderr.on('data', (chunk) => err.push(chunk))
-    child.on('close', (code) =>
-      resolve({ out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString(), code }),
-    )
-    child.stdin.end(input)
-  })
-}
+const rapport = (words: string[], { dataDir = product.dataDir, input = '' } = {}) =>
+  runRapport(words, { RAPPORT_DATA_DIR: dataDir }, input)
 
 const ask = (path: string, init: RequestInit = {}) => fetch(`${product.rapport.url}/api/v1${path}`, init)
 const signIn = (email: string, password: string) =>
@@ -140,7 +122,7 @@ test('help says what each command is for', async () => {
 })
 
 test('without any workspace, and with several, a command says what to do', async () => {
-  const empty = await createDataDir()
+  const empty = await createMigratedDataDir()
   const fresh = await spawnRapport({ dataDir: empty.path })
   const none = await rapport(['key', 'list'], { dataDir: empty.path })
   expect(none.err).toMatch(/^rapport: there is no workspace yet: open the first-login link/)

@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { runRapport } from '../../../../../test/harness/command'
 import { type Product, startProduct } from '../../../../../test/harness/product'
 import { columnsOf, reportLines } from './import'
-
-/** What bin/rapport.mjs runs, without building anew when somebody saves a file in the middle of a test. */
-const program = fileURLToPath(new URL('../../../../dist/cli.mjs', import.meta.url))
 
 // each command is a process of its own, and a busy machine starts them slowly
 vi.setConfig({ testTimeout: 240_000 })
@@ -25,20 +21,7 @@ afterAll(async () => {
 })
 
 /** Runs a command as a person would type it, where no terminal is. */
-function rapport(...words: string[]) {
-  return new Promise<{ out: string; err: string; code: number | null }>((resolve) => {
-    const { PATH, HOME } = process.env
-    const env = { PATH, HOME, RAPPORT_DATA_DIR: product.dataDir, NO_COLOR: '1' }
-    const child = spawn(process.execPath, [program, ...words], { env })
-    const [out, err]: Buffer[][] = [[], []]
-    child.stdout.on('data', (chunk) => out?.push(chunk))
-    child.stderr.on('data', (chunk) => err?.push(chunk))
-    child.on('close', (code) =>
-      resolve({ out: Buffer.concat(out ?? []).toString(), err: Buffer.concat(err ?? []).toString(), code }),
-    )
-    child.stdin.end()
-  })
-}
+const rapport = (...words: string[]) => runRapport(words, { RAPPORT_DATA_DIR: product.dataDir })
 
 async function file(name: string, text: string): Promise<string> {
   const path = join(folder, name)

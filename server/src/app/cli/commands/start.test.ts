@@ -1,23 +1,19 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createDataDir, spawnRapport } from '../../../../../test/harness/process'
+import { askBroker } from '../../../../../test/harness/broker'
+import { type createDataDir, createMigratedDataDir } from '../../../../../test/harness/process'
 import { until } from '../../../../../test/harness/until'
 
 const program = fileURLToPath(new URL('../../../../dist/cli.mjs', import.meta.url))
 let folder: Awaited<ReturnType<typeof createDataDir>>
 
-/** Builds the program, once, and sees it serve. */
-beforeAll(async () => {
-  const first = await createDataDir()
-  const rapport = await spawnRapport({ dataDir: first.path })
-  await rapport.stop()
-  await first.remove()
-}, 240_000)
+beforeAll(async () => void (await askBroker('/program')), 240_000)
 beforeEach(async () => {
-  folder = await createDataDir()
+  folder = await createMigratedDataDir()
 })
 afterEach(() => folder.remove())
 
@@ -43,7 +39,8 @@ function startRapport() {
   }
 }
 
-test('Ctrl-C in the middle of the start ends it cleanly and gives the folder back', async () => {
+test('Ctrl-C in the middle of the first start ends it cleanly and gives the folder back', async () => {
+  await rm(join(folder.path, 'postgres'), { recursive: true })
   const rapport = startRapport()
   await rapport.holds()
   rapport.signal('SIGINT')

@@ -100,11 +100,9 @@ const pipelineOn = (db: Database, facts: Facts): Ingest =>
     batchBytes: 8_000,
   })
 
-/** Runs the whole stream over empty stores; cut once on the way, it is gone on with until all is processed. */
-export async function run(engines: OpenEngines, cut: Cut | null): Promise<Outcome> {
+/** Runs the whole journal over empty stores; cut once on the way, it is gone on with until `target` is processed. */
+export async function run(engines: OpenEngines, target: number, cut: Cut | null): Promise<Outcome> {
   await empty(engines)
-  const sender = pipelineOn(engines.db, engines.facts)
-  const target = await fillJournal(sender)
   let isCut = false
   const broken = breaking(engines, cut, () => {
     isCut = true
@@ -133,8 +131,9 @@ export function cutsAt(at: number, call: string): Cut[] {
 /** What is written inside a transaction has its effect with the transaction. */
 export const hasEffect = (call: string): boolean => /^transaction|^facts.insert/.test(call)
 
-/** Two stretches of messages with merges by hand and their undoing among them. Returns the last position. */
-async function fillJournal(ingest: Ingest): Promise<number> {
+/** Two stretches of messages with merges by hand and their undoing among them: what every run reads. Returns the last position. */
+export async function fillJournal({ db, facts }: OpenEngines): Promise<number> {
+  const ingest = pipelineOn(db, facts)
   const batches = buildStream({
     seed: 7,
     lane: 'a',
@@ -228,7 +227,6 @@ const factTables = {
 
 async function empty({ db, facts }: OpenEngines): Promise<void> {
   await db.script(`TRUNCATE ${Object.keys(tables).join(', ')}, seen_runs, seen_buckets`)
-  await db.script('TRUNCATE journal RESTART IDENTITY')
   for (const table of Object.keys(factTables)) await facts.command(`TRUNCATE TABLE ${table}`)
 }
 

@@ -78,6 +78,7 @@ interface Explanation {
     | 'segment'
     | 'identifier'
     | 'reach'
+    | 'distance'
   readonly holds: boolean
   /** The parts of a group; for another segment, its rule. */
   readonly of: readonly Explanation[]
@@ -106,6 +107,7 @@ const explanationSchema: z.ZodType<Explanation> = z
       'segment',
       'identifier',
       'reach',
+      'distance',
     ]),
     holds: z.boolean(),
     get of() {

@@ -1,6 +1,7 @@
 export * from './conditions'
 export * from './events'
 export * from './limits'
+export * from './place'
 export * from './rule'
 export * from './standing'
 export {

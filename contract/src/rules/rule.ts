@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { traitRuleSchema } from './conditions'
 import { eventRuleSchema, eventTimeRuleSchema, sequenceRuleSchema } from './events'
 import { ruleLimits } from './limits'
+import { distanceRuleSchema } from './place'
 import { identifierRuleSchema, reachRuleSchema } from './standing'
 
 /**
@@ -24,6 +25,7 @@ const leafSchemas = [
   segmentRuleSchema,
   identifierRuleSchema,
   reachRuleSchema,
+  distanceRuleSchema,
 ] as const
 export type LeafRule = z.infer<(typeof leafSchemas)[number]>
 type LeafRuleInput = z.input<(typeof leafSchemas)[number]>

@@ -35,6 +35,7 @@ export const warningByProblem: Readonly<Record<TraitProblemReason, ImportWarning
   unknown_language: 'unknown_language',
   invalid_tags: 'dropped_value',
   invalid_text: 'dropped_value',
+  invalid_degrees: 'dropped_value',
 }
 
 export function isUndecodable(cells: readonly string[]): boolean {

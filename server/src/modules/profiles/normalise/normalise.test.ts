@@ -382,6 +382,22 @@ describe('the traits of an identify call', () => {
     ])
   })
 
+  it('take degrees from wherever a client puts them, and nothing that is no place on Earth', () => {
+    const place = { latitude: 31.2304, longitude: 121.4737 }
+    const taken = (given: Parameters<typeof normaliseTraits>[0]) => normaliseTraits(given, settings)
+    expect(taken({ lat: '31.2304', lng: 121.4737 }).traits).toEqual(place)
+    expect(taken({ location: { latitude: 31.2304, lon: '121.4737' } }).traits).toEqual(place)
+    expect(taken({ address: place, latitude: 0 }).traits).toEqual({ ...place, latitude: 0 })
+    expect(taken({ location: '上海' }).traits).toEqual({ location: '上海' })
+    expect(taken({ latitude: 90.01, longitude: 'east' })).toEqual({
+      traits: {},
+      problems: [
+        { trait: 'latitude', value: 90.01, reason: 'invalid_degrees', isDropped: true },
+        { trait: 'longitude', value: 'east', reason: 'invalid_degrees', isDropped: true },
+      ],
+    })
+  })
+
   it('keep a null, which takes the trait away, and leave out an empty text', () => {
     expect(normaliseTraits({ email: null, phone: '', city: 'N/A' }, settings)).toEqual({
       traits: { email: null },

@@ -18,6 +18,7 @@ export type TraitProblemReason =
   | 'unknown_consent'
   | 'invalid_tags'
   | 'invalid_text'
+  | 'invalid_degrees'
 
 export interface TraitProblem {
   readonly trait: string
@@ -54,7 +55,18 @@ const ownNames: Readonly<Record<string, string>> = {
   postalCode: 'postal_code',
   zip: 'postal_code',
   locale: 'language',
+  lat: 'latitude',
+  lng: 'longitude',
+  lon: 'longitude',
 }
+
+const degreeNames = {
+  latitude: 'latitude',
+  lat: 'latitude',
+  longitude: 'longitude',
+  lng: 'longitude',
+  lon: 'longitude',
+} as const
 
 /** Parts of the spec's nested objects that are traits of their own here. */
 const partNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -68,7 +80,9 @@ const partNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     postal_code: 'postal_code',
     zip: 'postal_code',
     street: 'street',
+    ...degreeNames,
   },
+  location: degreeNames,
   company: {
     name: 'company',
     id: 'company_id',
@@ -108,6 +122,8 @@ const byTrait: Readonly<Record<string, Normaliser>> = {
   },
   language: (value) =>
     keepText(value, typeof value === 'string' ? normaliseLanguage(value) : null, 'unknown_language'),
+  latitude: degrees(90),
+  longitude: degrees(180),
   tags: (value) => {
     const tags = typeof value === 'string' ? value.split(/[,;|，；、]/) : value
     if (!Array.isArray(tags) || !tags.every((tag) => typeof tag === 'string'))
@@ -182,6 +198,16 @@ function consent(value: Json): Outcome {
 
 function text(normalise: (value: string) => string | null, reason: TraitProblemReason): Normaliser {
   return (value) => outcome(typeof value === 'string' ? normalise(value) : null, reason)
+}
+
+/** Degrees of WGS 84 as a number, also written as text. */
+function degrees(max: number): Normaliser {
+  return (value) => {
+    const number = typeof value === 'string' ? Number(value) : value
+    return typeof number === 'number' && Math.abs(number) <= max
+      ? { value: number }
+      : { reason: 'invalid_degrees' }
+  }
 }
 
 function moment(

@@ -34,6 +34,8 @@ const known: Readonly<Record<string, Known>> = {
   city: basic('text'),
   region: basic('text'),
   country: basic('text'),
+  latitude: basic('number', 'personal'),
+  longitude: basic('number', 'personal'),
   language: basic('text'),
   company: basic('text'),
   company_domain: basic('text'),

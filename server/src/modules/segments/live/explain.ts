@@ -1,5 +1,5 @@
 import type { EventRule, PropertyFilter, Rule, RuleExplanation, RuleSentence } from '@rapport/contract'
-import { segmentLiveLimits } from '@rapport/contract'
+import { placeTraits, segmentLiveLimits } from '@rapport/contract'
 import type { Json, JsonObject } from '../../events'
 import { maskedValue, sensitivityOf } from '../../profiles'
 import type { EventFact } from '../rule/evaluate'
@@ -34,8 +34,9 @@ export function explain(trace: Trace, explaining: Explaining): RuleExplanation {
 
 function valuesOf({ rule, values }: Trace, seesPersonal: boolean): string[] {
   if (rule.kind === 'identifier' || rule.kind === 'reach') return values.map(String)
-  if (rule.kind !== 'trait') return []
-  const isHidden = !seesPersonal && sensitivityOf(rule.trait) !== 'public'
+  if (rule.kind !== 'trait' && rule.kind !== 'distance') return []
+  const trait = rule.kind === 'trait' ? rule.trait : placeTraits.latitude
+  const isHidden = !seesPersonal && sensitivityOf(trait) !== 'public'
   return values.map((value) => (isHidden ? maskedValue : JSON.stringify(value)))
 }
 

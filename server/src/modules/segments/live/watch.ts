@@ -5,6 +5,7 @@ import {
   durationMs,
   type EventChoice,
   type PropertyFilter,
+  placeTraits,
   type Rule,
   reachChannels,
 } from '@rapport/contract'
@@ -111,6 +112,7 @@ function mentionsOf(leaf: OwnLeaf): Mention[] {
     const { address, consent, hasList } = reachChannels[leaf.channel]
     return [traitMention(address), traitMention(consent), ...(hasList ? [suppressionMention] : [])]
   }
+  if (leaf.kind === 'distance') return Object.values(placeTraits).map(traitMention)
   return eventsOf(leaf).flatMap(({ type, events }) => events.map((name) => eventMention(type, name)))
 }
 

@@ -1,6 +1,7 @@
 import { companyPath, type GroupRule, isGroup, type Rule } from '@rapport/contract'
 import { type CompanyScans, companyRuleSql, joinCompanies } from './company-sql'
 import { type Compiling, conditionSql } from './condition-sql'
+import { distanceSql } from './distance'
 import { eventRuleSql, eventTimeRuleSql } from './event-sql'
 import type { RuleContext } from './moments'
 import { createParams, type Params, type Statement } from './params'
@@ -126,6 +127,8 @@ export function ruleSql(rule: Rule, parts: Parts): string {
       return columnFor(traitColumns, 't', identifierSql(compiling, rule))
     case 'reach':
       return columnFor(traitColumns, 't', reachSql(compiling, rule))
+    case 'distance':
+      return columnFor(traitColumns, 't', distanceSql(compiling, rule))
   }
 }
 

@@ -20,6 +20,7 @@ import {
 import { DateTime } from 'luxon'
 import type { Json, JsonObject } from '../../events'
 import { compares, conditionHolds, dateHolds } from './conditions'
+import { isWithin } from './distance'
 import { endOf, type RuleContext, startOf } from './moments'
 import { segmentRuleOf } from './segments'
 import { valuesAt } from './values'
@@ -82,6 +83,8 @@ export function evaluate(rule: Rule, person: PersonFacts, context: RuleContext):
       return (person.idKinds ?? []).includes(rule.idKind) === (rule.op === 'has')
     case 'reach':
       return isReachable(rule.channel, person, context) === (rule.op === 'reachable')
+    case 'distance':
+      return isWithin(rule, person.traits) === (rule.op === 'within')
   }
 }
 

@@ -1,5 +1,6 @@
 import { type EventChoice, isGroup, type ReachChannel, type Rule, reachChannels } from '@rapport/contract'
 import type { Json } from '../../events'
+import { distanceKm, placeOf } from './distance'
 import { chosenEvents, type EventFact, evaluate, measure, type PersonFacts, traitValues } from './evaluate'
 import type { RuleContext } from './moments'
 import { type EventLeaf, segmentRuleOf } from './segments'
@@ -29,6 +30,10 @@ export function trace(rule: Rule, person: PersonFacts, context: RuleContext): Tr
   if (rule.kind === 'trait') return { ...nothing, values: traitValues(person, rule.trait) }
   if (rule.kind === 'identifier') return { ...nothing, values: [...(person.idKinds ?? [])].sort() }
   if (rule.kind === 'reach') return { ...nothing, values: reachValues(rule.channel, person) }
+  if (rule.kind === 'distance') {
+    const place = placeOf(person.traits)
+    return { ...nothing, values: place ? [distanceKm(rule.from, place)] : [] }
+  }
   const choice = choiceOf(rule)
   const events = choice && chosenEvents(choice, person.events, context)
   const measured = rule.kind === 'event' && events ? measure(rule.measure, events) : null

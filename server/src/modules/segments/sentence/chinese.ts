@@ -191,6 +191,8 @@ export function chinese(write: Writer): Grammar {
     identifier: ({ op, idKind }) => `${op === 'has' ? '有' : '没有'}标识${write.identifier(idKind)}`,
     reach: ({ op, channel }) =>
       `${op === 'reachable' ? '可以' : '不能'}${{ email: '发邮件', sms: '发短信' }[channel]}`,
+    distance: ({ op, km, from }) =>
+      `距坐标（${write.place(from)}）${op === 'within' ? '不超过' : '超过'} ${write.number(km)} 公里${op === 'within' ? '' : '或位置未知'}`,
     event,
     eventTime,
     sequence,

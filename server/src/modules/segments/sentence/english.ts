@@ -208,6 +208,8 @@ export function english(write: Writer): Grammar {
       `who are ${op === 'has' ? '' : 'not '}known by ${write.identifier(idKind)}`,
     reach: ({ op, channel }) =>
       `who can${op === 'reachable' ? '' : 'not'} be reached by ${{ email: 'e-mail', sms: 'SMS' }[channel]}`,
+    distance: ({ op, km, from }) =>
+      `who are ${op === 'within' ? '' : 'not '}within ${write.number(km)} km of ${write.place(from)}`,
     event,
     eventTime,
     sequence,

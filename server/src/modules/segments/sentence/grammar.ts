@@ -1,6 +1,7 @@
 import type {
   Comparison,
   Condition,
+  DistanceRule,
   Duration,
   EventChoice,
   EventRule,
@@ -31,6 +32,7 @@ export interface Grammar {
   sequence(rule: SequenceRule): string
   identifier(rule: IdentifierRule): string
   reach(rule: ReachRule): string
+  distance(rule: DistanceRule): string
   /** The events that are chosen, as things: orders of tea in the last 30 days. */
   occurrences(choice: EventChoice): string
   window(window: EventWindow): string

@@ -45,6 +45,7 @@ function clauseOf(grammar: Grammar, rule: Rule, isNested: boolean): string {
   if (rule.kind === 'sequence') return grammar.sequence(rule)
   if (rule.kind === 'identifier') return grammar.identifier(rule)
   if (rule.kind === 'reach') return grammar.reach(rule)
+  if (rule.kind === 'distance') return grammar.distance(rule)
   const members = rule.of.map((member) => clauseOf(grammar, member, true))
   return grammar.group(rule, members, isNested)
 }

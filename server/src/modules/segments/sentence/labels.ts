@@ -20,6 +20,8 @@ export const traitLabels: Readonly<Record<string, Phrase>> = {
   city: phrase('城市', 'city'),
   region: phrase('省份/地区', 'region'),
   country: phrase('国家', 'country'),
+  latitude: phrase('纬度', 'latitude'),
+  longitude: phrase('经度', 'longitude'),
   language: phrase('语言', 'language'),
   company: phrase('公司', 'company'),
   created_at: phrase('注册时间', 'registration'),

@@ -50,6 +50,18 @@ describe('a rule in words', () => {
       'Customers who are known by WeChat union id',
     ],
     [
+      'a distance',
+      { kind: 'distance', op: 'within', km: 5, from: { latitude: 31.2304, longitude: 121.4737 } },
+      '距坐标（31.2304, 121.4737）不超过 5 公里的客户',
+      'Customers who are within 5 km of 31.2304, 121.4737',
+    ],
+    [
+      'further than a distance',
+      { kind: 'distance', op: 'not_within', km: 1_200.5, from: { latitude: 0, longitude: -0.123456789 } },
+      '距坐标（0, -0.12346）超过 1,200.5 公里或位置未知的客户',
+      'Customers who are not within 1,200.5 km of 0, -0.12346',
+    ],
+    [
       'no identifier of a kind that the workspace made',
       { kind: 'identifier', op: 'has_not', idKind: 'crm_no' },
       '没有标识“crm_no”的客户',

@@ -1,4 +1,4 @@
-import { companyPath, type Locale, type RuleMoment } from '@rapport/contract'
+import { companyPath, type Locale, type Place, type RuleMoment } from '@rapport/contract'
 import { DateTime } from 'luxon'
 import { fromMinor, minorDigits } from '../../../kernel/money'
 import {
@@ -53,6 +53,9 @@ export function createWriter(locale: Locale, context: SentenceContext) {
     },
 
     number: (value: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value),
+    /** A place by its degrees, to about a metre. */
+    place: ({ latitude, longitude }: Place) =>
+      [latitude, longitude].map((degrees) => String(Number(degrees.toFixed(5)))).join(', '),
     percent: (value: number) =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value),
 

@@ -185,6 +185,16 @@ function atMinutes(pairs: readonly (readonly [EventFact, Date])[]): EventFact[] 
 const idKinds = ['user_id', 'phone', 'wechat_unionid'] as const
 /** Addresses of which the tests put the first on the suppression list. */
 export const addresses = ['Ann@Example.com', 'bob@example.com'] as const
+/** A shop and what lies around it, poles and the line of dates; with what is no place on Earth, as programs send it. */
+const latitudes = [31.2304, 31.2391, 39.9042, 0, 90, -90]
+const longitudes = [121.4737, 121.4802, 116.4074, 180, -180, -0.1278]
+const whereabouts = fc.record(
+  {
+    latitude: fc.constantFrom<Json>(...latitudes, 91, '31.2', null),
+    longitude: fc.constantFrom<Json>(...longitudes, 181, null),
+  },
+  { requiredKeys: [] },
+)
 const consent = fc.constantFrom<Json>('granted', 'withdrawn', '', 1, null)
 const contact = fc.record(
   {
@@ -205,8 +215,8 @@ export function arbitraryPerson(now: Date): fc.Arbitrary<RandomPerson> {
   )
   return fc.record({
     traits: fc
-      .tuple(arbitraryObject(now), bought, contact)
-      .map(([given, counted, known]) => ({ ...given, ...counted, ...known }) as JsonObject),
+      .tuple(arbitraryObject(now), bought, contact, whereabouts)
+      .map(([given, counted, known, place]) => ({ ...given, ...counted, ...known, ...place }) as JsonObject),
     nodes: fc.array(history(now), { minLength: 1, maxLength: 3 }),
     lastSeenAt: momentAround(now),
     idKinds: fc.subarray([...idKinds]),
@@ -419,7 +429,14 @@ export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
     op: fc.constantFrom('reachable', 'not_reachable'),
     channel: fc.constantFrom('email', 'sms'),
   })
+  const distanceRule = fc.record({
+    kind: fc.constant('distance' as const),
+    op: fc.constantFrom('within', 'not_within'),
+    km: fc.constantFrom(0.5, 20, 1_100, 20_040),
+    from: fc.record({ latitude: fc.constantFrom(...latitudes), longitude: fc.constantFrom(...longitudes) }),
+  })
   return fc.oneof(
+    distanceRule,
     identifierRule,
     reachRule,
     { weight: 2, arbitrary: eventRule },

@@ -37,8 +37,18 @@ function excludes(left: DraftLeaf, right: DraftLeaf): boolean {
     return left.channel === right.channel && left.op !== right.op
   if (left.kind === 'identifier' && right.kind === 'identifier')
     return left.idKind === right.idKind && left.op !== right.op
+  if (left.kind === 'distance' && right.kind === 'distance')
+    return (
+      left.from === right.from &&
+      left.op === 'within' &&
+      right.op === 'not_within' &&
+      isAtMost(left.km, right.km)
+    )
   return false
 }
+
+const isAtMost = (left: number | null, right: number | null) =>
+  left !== null && right !== null && left <= right
 
 function excludesTrait({ condition: left }: DraftTrait, { condition: right }: DraftTrait): boolean {
   if (isOp(left, 'presence', 'is_not_set')) return asksForValue(right)

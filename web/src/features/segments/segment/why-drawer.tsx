@@ -110,6 +110,17 @@ function Evidence({ part }: { readonly part: RuleExplanation }) {
       .join(' · ')
     return <div className={styles.evidence}>{shown || t('noValue')}</div>
   }
+  if (kind === 'distance') {
+    const [km] = values.map(Number)
+    const isShown = km !== undefined && !Number.isNaN(km)
+    return (
+      <div className={styles.evidence}>
+        {isShown
+          ? t('distanceNow', { km: format.count(Math.round(km * 10) / 10) })
+          : (values[0] ?? t('noPlace'))}
+      </div>
+    )
+  }
   if (kind === 'trait') {
     const shown = values.length > 0 ? t('currentValue', { value: values.join(', ') }) : t('noValue')
     return <div className={styles.evidence}>{shown}</div>

@@ -1,4 +1,5 @@
 import type { LeafRule } from '@rapport/contract'
+import { type DraftDistance, distanceLeaf } from './distance'
 import { type DraftEvent, eventLeaf } from './event'
 import { type DraftEventTime, eventTimeLeaf } from './event-time'
 import { type DraftIdentifier, identifierLeaf } from './identifier'
@@ -16,6 +17,7 @@ export type DraftLeaf =
   | DraftSegment
   | DraftReach
   | DraftIdentifier
+  | DraftDistance
 export type LeafName = DraftLeaf['kind']
 
 const leafKinds: {
@@ -28,6 +30,7 @@ const leafKinds: {
   segment: segmentLeaf,
   reach: reachLeaf,
   identifier: identifierLeaf,
+  distance: distanceLeaf,
 }
 
 /** Everything about conditions of one kind. */

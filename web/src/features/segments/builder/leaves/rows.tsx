@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { IconName } from '../../../../ui'
+import { DistanceRow } from './distance-row'
 import { EventRow } from './event-row'
 import { EventTimeRow } from './event-time-row'
 import { IdentifierRow } from './identifier-row'
@@ -24,6 +25,7 @@ const looks: { readonly [K in LeafName]: LeafLook<Extract<DraftLeaf, { kind: K }
   segment: { icon: 'segments', Row: SegmentRow },
   reach: { icon: 'campaigns', Row: ReachRow },
   identifier: { icon: 'tag', Row: IdentifierRow },
+  distance: { icon: 'place', Row: DistanceRow },
 }
 
 export const leafNames = Object.keys(looks) as LeafName[]

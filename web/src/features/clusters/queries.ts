@@ -1,11 +1,14 @@
 import { clustersApi, profilesApi, segmentsApi } from '@rapport/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api'
+import { type RunPlace, whileRunning } from '../../ui'
 
-/** Everything about clusters: invalidated as a whole after a change. */
-export const allClusters = { queryKey: ['clusters'] } as const
+/** Where analyses are; their queries are invalidated as a whole after a change. */
+export const clusterPlace: RunPlace = {
+  path: '/segments/clusters',
+  queries: { queryKey: ['clusters'] },
+}
 
-export const runPollMs = 800
 const segmentsMax = 500
 
 /** One analysis; asked again often while it goes on. */
@@ -13,7 +16,7 @@ export const analysisQuery = (id: string) =>
   queryOptions({
     queryKey: ['clusters', 'one', id],
     queryFn: ({ signal }) => call(clustersApi.get, { params: { id }, signal }),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? runPollMs : false),
+    refetchInterval: whileRunning,
   })
 
 export const traitsQuery = queryOptions({

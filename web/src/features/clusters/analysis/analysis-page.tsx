@@ -1,15 +1,15 @@
 import { type ClusterAnalysis, type ClusterResult, clustersApi } from '@rapport/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useLocale, useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, ConfirmButton, EmptyState, Icon, Page, Progress, QueryView, StatStrip } from '../../../ui'
+import { Icon, Page, QueryView, RemoveRun, RunView, StatStrip } from '../../../ui'
 import styles from '../clusters.module.css'
-import { allClusters, analysisQuery } from '../queries'
+import { analysisQuery, clusterPlace } from '../queries'
 import { clusterTexts } from '../texts'
 import { ChoiceCard } from './choice-card'
 import { ClustersCards } from './clusters-cards'
@@ -21,6 +21,7 @@ import { StripCard } from './strip-card'
 /** One analysis: how far it is, or the clusters that came of it. */
 export function AnalysisPage() {
   const t = useTexts(clusterTexts)
+  const named = useNamed(clusterTexts)
   const { id } = useParams({ strict: false }) as { id: string }
   const analysis = useQuery(analysisQuery(id))
   const { data } = analysis
@@ -29,13 +30,22 @@ export function AnalysisPage() {
       title={data?.name ?? t('title')}
       crumbs={[
         { label: t('segments'), to: '/segments' },
-        { label: t('title'), to: '/segments/clusters' },
+        { label: t('title'), to: clusterPlace.path },
       ]}
       lead={data && <StartedBy analysis={data} />}
       actions={data && <Actions analysis={data} />}
     >
       <QueryView query={analysis} rows={8}>
-        {(shown) => <Body analysis={shown} />}
+        {(shown) => (
+          <RunView
+            run={shown}
+            running={t('running')}
+            failed={{ title: t('failed'), hint: named('problem', shown.problem ?? 'internal') }}
+            again={{ to: '/segments/clusters/new', search: { from: id } }}
+          >
+            {shown.result && <Result analysis={shown} result={shown.result} />}
+          </RunView>
+        )}
       </QueryView>
     </Page>
   )
@@ -53,28 +63,16 @@ function StartedBy({ analysis }: { readonly analysis: ClusterAnalysis }) {
 function Actions({ analysis }: { readonly analysis: ClusterAnalysis }) {
   const t = useTexts(clusterTexts)
   const may = useMay()
-  const client = useQueryClient()
-  const navigate = useNavigate()
   const [isRenaming, setRenaming] = useState(false)
   if (!may('segments:write')) return null
-  const remove = async () => {
-    await call(clustersApi.remove, { params: { id: analysis.id } })
-    await navigate({ to: '/segments/clusters' })
-    await client.invalidateQueries(allClusters)
-  }
   return (
     <>
-      <ConfirmButton
-        icon={<Icon name="trash" size={16} />}
-        title={t('removeTitle', { name: analysis.name })}
+      <RemoveRun
+        {...clusterPlace}
+        run={analysis}
         detail={t('removeDetail')}
-        verb={t('remove')}
-        done={t('removed')}
-        danger
-        onConfirm={remove}
-      >
-        {t('remove')}
-      </ConfirmButton>
+        remove={(id) => call(clustersApi.remove, { params: { id } })}
+      />
       <Button icon={<Icon name="edit" size={16} />} onClick={() => setRenaming(true)}>
         {t('rename')}
       </Button>
@@ -87,42 +85,6 @@ function Actions({ analysis }: { readonly analysis: ClusterAnalysis }) {
         />
       )}
     </>
-  )
-}
-
-function Body({ analysis }: { readonly analysis: ClusterAnalysis }) {
-  const { state, result } = analysis
-  if (state === 'running') return <Running analysis={analysis} />
-  return result ? <Result analysis={analysis} result={result} /> : <Failed analysis={analysis} />
-}
-
-function Running({ analysis }: { readonly analysis: ClusterAnalysis }) {
-  const t = useTexts(clusterTexts)
-  return (
-    <Card>
-      <Progress label={t('running')} done={analysis.progress.done} total={analysis.progress.total} />
-      <p className={styles.hint}>{t('runningHint')}</p>
-    </Card>
-  )
-}
-
-function Failed({ analysis }: { readonly analysis: ClusterAnalysis }) {
-  const t = useTexts(clusterTexts)
-  const named = useNamed(clusterTexts)
-  const may = useMay()
-  return (
-    <EmptyState
-      scene="broken"
-      title={t('failed')}
-      hint={named('problem', analysis.problem ?? 'internal')}
-      actions={
-        may('segments:write') && (
-          <Link to="/segments/clusters/new" search={{ from: analysis.id } as never}>
-            <Button type="primary">{t('again')}</Button>
-          </Link>
-        )
-      }
-    />
   )
 }
 

@@ -1,15 +1,13 @@
 import { clusterLimits, clustersApi } from '@rapport/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { App, Button, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useCallback, useState } from 'react'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Chart, type Palette, useProblemText } from '../../../ui'
+import { Card, Chart, type Palette, useStartRun } from '../../../ui'
 import styles from '../clusters.module.css'
-import { allClusters } from '../queries'
+import { clusterPlace } from '../queries'
 import { clusterTexts } from '../texts'
 import type { ResultProps } from './analysis-page'
 
@@ -106,20 +104,13 @@ function useChoiceOption({ candidates, k: chosen }: ResultProps['result']) {
 function Again({ analysis, result }: ResultProps) {
   const t = useTexts(clusterTexts)
   const may = useMay()
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const { message } = App.useApp()
-  const problem = useProblemText(clusterTexts)
   const [k, setK] = useState(result.k)
   const { name, traits, missing, seed, rule } = analysis
-  const again = useMutation({
-    mutationFn: () => call(clustersApi.create, { body: { name, traits, missing, seed, rule, k } }),
-    onSuccess: async ({ id }) => {
-      await client.invalidateQueries(allClusters)
-      await navigate({ to: `/segments/clusters/${id}` })
-    },
-    onError: (error) => void message.error(problem(error)),
-  })
+  const again = useStartRun(
+    clusterPlace,
+    () => call(clustersApi.create, { body: { name, traits, missing, seed, rule, k } }),
+    clusterTexts,
+  )
   if (!may('segments:write')) return null
   return (
     <div className={styles.again}>

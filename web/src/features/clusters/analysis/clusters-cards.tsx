@@ -11,7 +11,7 @@ import { clusterTexts } from '../texts'
 import type { ResultProps } from './analysis-page'
 import { colourVariable } from './colour'
 import { RenameDialog } from './rename-dialog'
-import { SegmentDialog } from './segment-dialog'
+import { ClusterSegmentDialog } from './segment-dialog'
 
 export interface ClustersCardsProps extends ResultProps {
   /** The cluster whose members are shown. */
@@ -118,7 +118,7 @@ function CardActions({ id, cluster, called, isShown, onShow }: CardActionsProps)
           {t('makeSegment')}
         </Button>
       )}
-      {isOpen && <SegmentDialog id={id} cluster={cluster} onClose={() => setOpen(false)} />}
+      {isOpen && <ClusterSegmentDialog id={id} cluster={cluster} onClose={() => setOpen(false)} />}
     </div>
   )
 }

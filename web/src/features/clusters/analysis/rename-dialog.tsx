@@ -1,12 +1,11 @@
 import { type ClusterChanges, clustersApi } from '@rapport/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Input, Modal } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
-import { useProblemText } from '../../../ui'
-import styles from '../clusters.module.css'
-import { allClusters } from '../queries'
+import { Field, useProblemText } from '../../../ui'
+import { clusterPlace } from '../queries'
 import { clusterTexts } from '../texts'
 
 export interface RenameDialogProps {
@@ -19,7 +18,6 @@ export interface RenameDialogProps {
 /** Asks for another name of an analysis or of one of its clusters. */
 export function RenameDialog({ id, name, changesOf, onClose }: RenameDialogProps) {
   const t = useTexts(clusterTexts)
-  const nameId = useId()
   const client = useQueryClient()
   const { message } = App.useApp()
   const problem = useProblemText(clusterTexts)
@@ -28,7 +26,7 @@ export function RenameDialog({ id, name, changesOf, onClose }: RenameDialogProps
     mutationFn: () => call(clustersApi.update, { params: { id }, body: changesOf(next.trim()) }),
     onSuccess: async () => {
       onClose()
-      await client.invalidateQueries(allClusters)
+      await client.invalidateQueries(clusterPlace.queries)
     },
     onError: (error) => void message.error(problem(error)),
   })
@@ -42,18 +40,17 @@ export function RenameDialog({ id, name, changesOf, onClose }: RenameDialogProps
       onCancel={onClose}
       onOk={() => save.mutate()}
     >
-      <div className={styles.dialog}>
-        <div className={styles.field}>
-          <label htmlFor={nameId}>{t('name')}</label>
+      <Field label={t('name')}>
+        {(id) => (
           <Input
-            id={nameId}
+            id={id}
             value={next}
             maxLength={120}
             onChange={(event) => setNext(event.target.value)}
             onPressEnter={() => next.trim() !== '' && save.mutate()}
           />
-        </div>
-      </div>
+        )}
+      </Field>
     </Modal>
   )
 }

@@ -1,16 +1,13 @@
 import { clustersApi } from '@rapport/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { App, Button } from 'antd'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { EmptyState, Notice, Page, QueryView, useProblemText } from '../../../ui'
-import styles from '../clusters.module.css'
-import { allClusters, analysisQuery, traitsQuery } from '../queries'
+import { EmptyState, Page, QueryView, RunForm, useStartRun } from '../../../ui'
+import { analysisQuery, clusterPlace, traitsQuery } from '../queries'
 import { clusterTexts } from '../texts'
 import { beginningTraits, choicesOf, type Draft, draftOf, inputOf } from './draft'
 import { KCard, MissingCard } from './settings-cards'
@@ -42,7 +39,7 @@ export function NewClustersPage() {
       width="narrow"
       crumbs={[
         { label: t('segments'), to: '/segments' },
-        { label: t('title'), to: '/segments/clusters' },
+        { label: t('title'), to: clusterPlace.path },
       ]}
     >
       <QueryView query={traits} rows={10}>
@@ -67,50 +64,28 @@ interface FormProps {
 function Form({ choices, initial }: FormProps) {
   const t = useTexts(clusterTexts)
   const [draft, setDraft] = useState(initial)
-  const [isTried, setTried] = useState(false)
-  const start = useStart()
+  const start = useStartRun(
+    clusterPlace,
+    (input: Draft) => call(clustersApi.create, { body: inputOf(input) }),
+    clusterTexts,
+  )
   const change = (next: Partial<Draft>) => setDraft({ ...draft, ...next })
   const wrong = [
     ...(draft.name.trim() === '' ? [t('wantsName')] : []),
     ...(draft.traits.length === 0 ? [t('wantsTraits')] : []),
   ]
   return (
-    <form
-      className={styles.stack}
-      onSubmit={(event) => {
-        event.preventDefault()
-        setTried(true)
-        if (wrong.length === 0) start.mutate(draft)
-      }}
+    <RunForm
+      wrong={wrong}
+      back={clusterPlace.path}
+      start={t('start')}
+      isStarting={start.isPending}
+      onStart={() => start.mutate(draft)}
     >
       <WhoCard draft={draft} onChange={change} />
       <TraitsCard choices={choices} draft={draft} onChange={change} />
       <KCard draft={draft} onChange={change} />
       <MissingCard draft={draft} onChange={change} />
-      {isTried && wrong.length > 0 && <Notice tone="bad">{wrong.join(' ')}</Notice>}
-      <div className={styles.foot}>
-        <Link to="/segments/clusters">
-          <Button>{t('cancel')}</Button>
-        </Link>
-        <Button type="primary" htmlType="submit" loading={start.isPending}>
-          {t('start')}
-        </Button>
-      </div>
-    </form>
+    </RunForm>
   )
-}
-
-function useStart() {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const { message } = App.useApp()
-  const problem = useProblemText(clusterTexts)
-  return useMutation({
-    mutationFn: (draft: Draft) => call(clustersApi.create, { body: inputOf(draft) }),
-    onSuccess: async ({ id }) => {
-      await client.invalidateQueries(allClusters)
-      await navigate({ to: `/segments/clusters/${id}` })
-    },
-    onError: (error) => void message.error(problem(error)),
-  })
 }

@@ -2,10 +2,8 @@ import { type RfmRunBrief, rfmApi } from '@rapport/contract'
 import { call } from '../../../lib/api'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useDayWords, useFormat } from '../../../lib/use-format'
-import { Card, type Column, DataTable, DateTime, StatusBadge, useCursorList } from '../../../ui'
+import { Card, type Column, DataTable, DateTime, RunBadge, useCursorList } from '../../../ui'
 import { rfmTexts } from './texts'
-
-const tones = { done: 'good', failed: 'bad', running: 'info' } as const
 
 /** Earlier runs: as of which day, by whom, how many people. */
 export function HistoryCard() {
@@ -32,10 +30,10 @@ function useColumns(): Column<RfmRunBrief>[] {
       key: 'state',
       title: t('historyState'),
       render: ({ state, problem, writesTraits }) => (
-        <StatusBadge tone={tones[state]} busy={state === 'running'}>
+        <RunBadge state={state}>
           {problem ? named('problem', problem) : named('state', state)}
           {!writesTraits && ` · ${t('onlyLooked')}`}
-        </StatusBadge>
+        </RunBadge>
       ),
     },
     {

@@ -1,16 +1,15 @@
 import { type LookalikeInput, type LookalikeTrait, lookalikeLimits, lookalikesApi } from '@rapport/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { App, Button, Checkbox, Input, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Input, Select } from 'antd'
+import { useState } from 'react'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useNamed, useTexts } from '../../../lib/texts'
-import { Card, Notice, Page, QueryView, useProblemText, useTraitLabel } from '../../../ui'
+import { Card, Field, Page, QueryView, RunForm, useStartRun, useTraitLabel } from '../../../ui'
 import { segmentChoicesQuery } from '../queries'
 import styles from './lookalikes.module.css'
-import { allLookalikes, traitsQuery } from './queries'
+import { lookalikePlace, traitsQuery } from './queries'
 import { lookalikeTexts } from './texts'
 
 const search = z.object({ seed: z.uuid().optional() })
@@ -23,9 +22,12 @@ export function NewLookalikePage() {
   const [ownName, setName] = useState<string | null>(null)
   const [within, setWithin] = useState(everybody)
   const [traits, setTraits] = useState<readonly LookalikeTrait[] | null>(null)
-  const [isTried, setTried] = useState(false)
   const segments = useQuery(segmentChoicesQuery)
-  const start = useStart()
+  const start = useStartRun(
+    lookalikePlace,
+    (body: LookalikeInput) => call(lookalikesApi.create, { body }),
+    lookalikeTexts,
+  )
   const seedName = segments.data?.find(({ value }) => value === seed)?.label
   const name = ownName ?? (seedName ? t('nameOf', { seed: seedName }) : '')
   const wrong = [
@@ -39,15 +41,16 @@ export function NewLookalikePage() {
       width="narrow"
       crumbs={[
         { label: t('segments'), to: '/segments' },
-        { label: t('title'), to: '/segments/lookalikes' },
+        { label: t('title'), to: lookalikePlace.path },
       ]}
     >
-      <form
-        className={styles.stack}
-        onSubmit={(event) => {
-          event.preventDefault()
-          setTried(true)
-          if (wrong.length > 0 || !seed) return
+      <RunForm
+        wrong={wrong}
+        back={lookalikePlace.path}
+        start={t('start')}
+        isStarting={start.isPending}
+        onStart={() =>
+          seed &&
           start.mutate({
             name: name.trim(),
             seedId: seed,
@@ -55,7 +58,7 @@ export function NewLookalikePage() {
             traits: traits && [...traits],
             seed: 1,
           })
-        }}
+        }
       >
         <Card>
           <div className={styles.fields}>
@@ -105,34 +108,8 @@ export function NewLookalikePage() {
             <p className={styles.hint}>{t('chooseSeed')}</p>
           )}
         </Card>
-        {isTried && wrong.length > 0 && <Notice tone="bad">{wrong.join(' ')}</Notice>}
-        <div className={styles.foot}>
-          <Link to="/segments/lookalikes">
-            <Button>{t('cancel')}</Button>
-          </Link>
-          <Button type="primary" htmlType="submit" loading={start.isPending}>
-            {t('start')}
-          </Button>
-        </div>
-      </form>
+      </RunForm>
     </Page>
-  )
-}
-
-interface FieldProps {
-  readonly label: string
-  readonly hint?: string
-  readonly children: (id: string) => React.ReactNode
-}
-
-function Field({ label, hint, children }: FieldProps) {
-  const id = useId()
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {hint && <p className={styles.hint}>{hint}</p>}
-    </div>
   )
 }
 
@@ -186,19 +163,4 @@ function Traits({ seed, traits, onChange }: TraitsProps) {
       }}
     </QueryView>
   )
-}
-
-function useStart() {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const { message } = App.useApp()
-  const problem = useProblemText(lookalikeTexts)
-  return useMutation({
-    mutationFn: (body: LookalikeInput) => call(lookalikesApi.create, { body }),
-    onSuccess: async ({ id }) => {
-      await client.invalidateQueries(allLookalikes)
-      await navigate({ to: `/segments/lookalikes/${id}` })
-    },
-    onError: (error) => void message.error(problem(error)),
-  })
 }

@@ -1,34 +1,24 @@
 import { type Lookalike, type LookalikeResult, lookalikesApi } from '@rapport/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useLocale, useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import {
-  Card,
-  ConfirmButton,
-  EmptyState,
-  Icon,
-  Notice,
-  Page,
-  Progress,
-  QueryView,
-  StatStrip,
-  useTraitLabel,
-} from '../../../ui'
+import { Card, Notice, Page, QueryView, RemoveRun, RunView, StatStrip, useTraitLabel } from '../../../ui'
 import { FeaturesCard } from './features-card'
 import { LiftCard } from './lift-card'
 import styles from './lookalikes.module.css'
 import { MembersCard } from './members-card'
-import { allLookalikes, lookalikeQuery } from './queries'
+import { lookalikePlace, lookalikeQuery } from './queries'
 import { SizeCard } from './size-card'
 import { lookalikeTexts } from './texts'
 
 /** One search: how far it is, or who is like the seed and why. */
 export function LookalikePage() {
   const t = useTexts(lookalikeTexts)
+  const named = useNamed(lookalikeTexts)
+  const may = useMay()
   const { id } = useParams({ strict: false }) as { id: string }
   const lookalike = useQuery(lookalikeQuery(id))
   const { data } = lookalike
@@ -37,13 +27,32 @@ export function LookalikePage() {
       title={data?.name ?? t('title')}
       crumbs={[
         { label: t('segments'), to: '/segments' },
-        { label: t('title'), to: '/segments/lookalikes' },
+        { label: t('title'), to: lookalikePlace.path },
       ]}
       lead={data && <Asked lookalike={data} />}
-      actions={data && <Remove lookalike={data} />}
+      actions={
+        data &&
+        may('segments:write') && (
+          <RemoveRun
+            {...lookalikePlace}
+            run={data}
+            detail={t('removeDetail')}
+            remove={() => call(lookalikesApi.remove, { params: { id } })}
+          />
+        )
+      }
     >
       <QueryView query={lookalike} rows={8}>
-        {(shown) => <Body lookalike={shown} />}
+        {(shown) => (
+          <RunView
+            run={shown}
+            running={t('running')}
+            failed={{ title: t('failed'), hint: named('problem', shown.problem ?? 'internal') }}
+            again={{ to: '/segments/lookalikes/new', search: { seed: shown.seedId } }}
+          >
+            {shown.result && <Result lookalike={shown} result={shown.result} />}
+          </RunView>
+        )}
       </QueryView>
     </Page>
   )
@@ -62,64 +71,6 @@ function Asked({ lookalike }: { readonly lookalike: Lookalike }) {
       </Link>{' '}
       · {sentence?.[locale] ?? t('everybody')} · {startedBy} · {format.moment(startedAt)}
     </>
-  )
-}
-
-function Remove({ lookalike }: { readonly lookalike: Lookalike }) {
-  const t = useTexts(lookalikeTexts)
-  const may = useMay()
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  if (!may('segments:write')) return null
-  return (
-    <ConfirmButton
-      icon={<Icon name="trash" size={16} />}
-      title={t('removeTitle', { name: lookalike.name })}
-      detail={t('removeDetail')}
-      verb={t('remove')}
-      done={t('removed')}
-      danger
-      onConfirm={async () => {
-        await call(lookalikesApi.remove, { params: { id: lookalike.id } })
-        await navigate({ to: '/segments/lookalikes' })
-        await client.invalidateQueries(allLookalikes)
-      }}
-    >
-      {t('remove')}
-    </ConfirmButton>
-  )
-}
-
-function Body({ lookalike }: { readonly lookalike: Lookalike }) {
-  const t = useTexts(lookalikeTexts)
-  const { state, result, progress } = lookalike
-  if (state === 'running')
-    return (
-      <Card>
-        <Progress label={t('running')} done={progress.done} total={progress.total} />
-        <p className={styles.hint}>{t('runningHint')}</p>
-      </Card>
-    )
-  return result ? <Result lookalike={lookalike} result={result} /> : <Failed lookalike={lookalike} />
-}
-
-function Failed({ lookalike }: { readonly lookalike: Lookalike }) {
-  const t = useTexts(lookalikeTexts)
-  const named = useNamed(lookalikeTexts)
-  const may = useMay()
-  return (
-    <EmptyState
-      scene="broken"
-      title={t('failed')}
-      hint={named('problem', lookalike.problem ?? 'internal')}
-      actions={
-        may('segments:write') && (
-          <Link to="/segments/lookalikes/new" search={{ seed: lookalike.seedId } as never}>
-            <Button type="primary">{t('again')}</Button>
-          </Link>
-        )
-      }
-    />
   )
 }
 

@@ -1,13 +1,11 @@
 import { type LookalikeSize, lookalikesApi } from '@rapport/contract'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { App, Button, Input, Modal, Slider } from 'antd'
-import { useCallback, useId, useState } from 'react'
+import { Button, Slider } from 'antd'
+import { useCallback, useState } from 'react'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Chart, type Palette, useProblemText } from '../../../ui'
+import { Card, Chart, type Palette, SegmentDialog } from '../../../ui'
 import styles from './lookalikes.module.css'
 import type { ResultProps } from './result-page'
 import { lookalikeTexts } from './texts'
@@ -67,7 +65,14 @@ export function SizeCard({ lookalike, result: { sizes, curve } }: ResultProps) {
         <Curve curve={curve} chosen={size} />
       </div>
       {isSaving && (
-        <Save id={lookalike.id} place={place} name={lookalike.name} onClose={() => setSaving(false)} />
+        <SegmentDialog
+          name={lookalike.name}
+          create={(name) =>
+            call(lookalikesApi.createSegment, { params: { id: lookalike.id, size: place }, body: { name } })
+          }
+          texts={lookalikeTexts}
+          onClose={() => setSaving(false)}
+        />
       )}
     </Card>
   )
@@ -116,48 +121,5 @@ function Curve({ curve, chosen }: CurveProps) {
       }}
       height={230}
     />
-  )
-}
-
-interface SaveProps {
-  readonly id: string
-  readonly place: number
-  readonly name: string
-  readonly onClose: () => void
-}
-
-function Save({ id, place, name: begin, onClose }: SaveProps) {
-  const t = useTexts(lookalikeTexts)
-  const nameId = useId()
-  const [name, setName] = useState(begin)
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const { message } = App.useApp()
-  const problem = useProblemText(lookalikeTexts)
-  const save = useMutation({
-    mutationFn: () =>
-      call(lookalikesApi.createSegment, { params: { id, size: place }, body: { name: name.trim() } }),
-    onSuccess: async (segment) => {
-      void message.success(t('segmentSaved'))
-      await client.invalidateQueries({ queryKey: ['segments'] })
-      await navigate({ to: `/segments/${segment.id}` })
-    },
-    onError: (error) => void message.error(problem(error)),
-  })
-  return (
-    <Modal
-      open
-      title={t('segmentTitle')}
-      okText={t('saveSegment')}
-      okButtonProps={{ disabled: name.trim() === '' }}
-      confirmLoading={save.isPending}
-      onCancel={onClose}
-      onOk={() => save.mutate()}
-    >
-      <div className={styles.field}>
-        <label htmlFor={nameId}>{t('segmentName')}</label>
-        <Input id={nameId} value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
-      </div>
-    </Modal>
   )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 import { ruleSchema } from './rules'
+import { lifecycleDaysSchema } from './workspace-settings'
 
 const tag = 'Segments'
 const moment = z.iso.datetime()
@@ -38,6 +39,18 @@ export const readyMadeGroups = [
 ] as const
 
 /** A rule that comes with the product, to be copied and edited. */
+/** Days from one order to the next, by how many of all such gaps are no longer: half, four in five, 95 in a hundred. */
+export const reordersSchema = z
+  .object({
+    gaps: count,
+    median: z.number(),
+    fourInFive: z.number(),
+    most: z.number(),
+    suggested: lifecycleDaysSchema,
+  })
+  .meta({ id: 'Reorders' })
+export type Reorders = z.infer<typeof reordersSchema>
+
 export const readyMadeSchema = z.object({
   key: z.string(),
   group: z.enum(readyMadeGroups),
@@ -268,6 +281,14 @@ export const segmentsApi = {
     tag,
     access: 'segments:read',
     response: z.object({ items: z.array(readyMadeSchema) }),
+  }),
+  reorders: endpoint({
+    method: 'GET',
+    path: '/reorders',
+    summary: 'How long buyers take from one order to the next, and stages of the life cycle from it',
+    tag,
+    access: 'segments:read',
+    response: z.object({ reorders: reordersSchema.nullable() }),
   }),
   readyMadeCounts: endpoint({
     method: 'GET',

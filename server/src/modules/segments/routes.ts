@@ -57,6 +57,9 @@ export function segmentRoutes(segments: Segments): Route[] {
     route(segmentsApi.readyMade, async ({ workspaceId }) => ({
       items: await segments.readyMade(workspaceId),
     })),
+    route(segmentsApi.reorders, async ({ workspaceId }) => ({
+      reorders: await segments.reorders(workspaceId),
+    })),
     route(segmentsApi.readyMadeCounts, async ({ workspaceId }) => ({
       items: await segments.readyMadeCounts(workspaceId),
     })),

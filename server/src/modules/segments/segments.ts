@@ -2,6 +2,7 @@ import type {
   ComputedDefinition,
   Locale,
   ReadyMade,
+  Reorders,
   Rule,
   RuleSentence,
   Segment,
@@ -19,7 +20,7 @@ import type { Queryable } from '../../platform/postgres'
 import { createAudiences } from './audience'
 import type { SegmentsDeps } from './deps'
 import type { Live } from './live'
-import { readyMadeSegments, shopFigures } from './ready-made'
+import { readyMadeSegments, reordersOf, shopFigures } from './ready-made'
 import { type RfmConfigs, valueNamesOf } from './rfm/configs'
 import type { RuleContext } from './rule/moments'
 import { loadSegmentRules, type StoredRule } from './rule/segments'
@@ -302,6 +303,11 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
     async readyMade(workspaceId: string): Promise<ReadyMade[]> {
       const { ready, words } = await readyMadeOf(workspaceId)
       return ready.map((one) => ({ ...one, sentence: words(one.rule) }))
+    },
+
+    async reorders(workspaceId: string): Promise<Reorders | null> {
+      const { context } = await settingsAt(workspaceId)
+      return reordersOf(facts, { workspaceId, timezone: context.timezone, now: context.now })
     },
 
     async readyMadeCounts(workspaceId: string): Promise<{ key: string; people: number | null }[]> {

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Form } from 'antd'
-import { type ReactNode, useId, useState } from 'react'
+import { createContext, type ReactNode, useContext, useId, useState } from 'react'
 import { useTexts } from '../../lib/texts'
 import { Card, Notice } from '../../ui'
 import styles from './settings.module.css'
@@ -20,6 +20,18 @@ export interface FormCardProps<V extends object> {
   readonly children: ReactNode
 }
 
+interface FormCardHandle<V extends object> {
+  /** Fills in fields as if they were typed. */
+  fill(values: Partial<V>): void
+}
+
+const handle = createContext<FormCardHandle<object> | null>(null)
+
+/** What stands in a card may fill in its fields; null where the card can only be read. */
+export function useFormCard<V extends object>(): FormCardHandle<V> | null {
+  return useContext(handle) as FormCardHandle<V> | null
+}
+
 /** A card with a few settings and its own button, which wakes up when something was changed. */
 export function FormCard<V extends object>(props: FormCardProps<V>) {
   const { title, hint, initial, onSave, clears = false, children } = props
@@ -37,6 +49,11 @@ export function FormCard<V extends object>(props: FormCardProps<V>) {
       void message.success(props.savedText ?? t('saved'))
     },
   })
+  const fill = (values: object) => {
+    form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0])
+    setChanged(true)
+    void form.validateFields()
+  }
   return (
     <Card title={title} hint={hint}>
       <Form<V>
@@ -50,7 +67,7 @@ export function FormCard<V extends object>(props: FormCardProps<V>) {
         onFinish={(values) => save.mutate(values)}
         className={styles.form}
       >
-        {children}
+        <handle.Provider value={onSave ? { fill } : null}>{children}</handle.Provider>
         {save.error && <Notice tone="bad">{problem(save.error)}</Notice>}
         {onSave && (
           <div className={styles.foot}>

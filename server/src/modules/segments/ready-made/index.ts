@@ -12,6 +12,7 @@ import type { ShopFigures } from './shop'
 import { taste } from './taste'
 import { value } from './value'
 
+export { reordersOf } from './reorders'
 export type { ReadyMadeRule } from './rule'
 export { shopFigures } from './shop'
 

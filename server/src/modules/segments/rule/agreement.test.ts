@@ -22,6 +22,6 @@ describe.each([
     {
       timeout: 180_000,
     },
-    () => expectAgreement(engines.facts, 15),
+    () => expectAgreement(engines.facts, 8),
   )
 })

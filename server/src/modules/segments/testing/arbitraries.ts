@@ -266,8 +266,9 @@ const sizes: fc.Arbitrary<Comparison> = fc.oneof(
   fc.record({ op: fc.constant('between'), from: size, to: size }),
 )
 
-function condition(now: Date): fc.Arbitrary<Condition> {
-  return fc.oneof(
+/** A condition of each type. */
+function conditions(now: Date): fc.Arbitrary<Condition>[] {
+  return [
     fc.record({
       type: fc.constant('text'),
       op: fc.constantFrom('is', 'is_not'),
@@ -290,8 +291,10 @@ function condition(now: Date): fc.Arbitrary<Condition> {
       values: fc.array(text, { minLength: 1, maxLength: 3 }),
     }),
     fc.record({ type: fc.constant('presence'), op: fc.constantFrom('is_set', 'is_not_set') }),
-  ) as fc.Arbitrary<Condition>
+  ] as fc.Arbitrary<Condition>[]
 }
+
+const condition = (now: Date): fc.Arbitrary<Condition> => fc.oneof(...conditions(now))
 
 export const arbitraryProperty = fc.oneof(fc.constantFrom(...paths), fc.constantFrom(...listPaths))
 
@@ -393,8 +396,8 @@ function sequence(now: Date): fc.Arbitrary<SequenceRule> {
     .filter(({ steps, notFollowedBy }) => steps.length > 1 || notFollowedBy !== undefined)
 }
 
-/** One condition that asks for no segment. */
-export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
+/** What asks for no segment, by kind. */
+function leafKinds(now: Date) {
   const eventRule: fc.Arbitrary<EventRule> = fc.record({
     kind: fc.constant('event'),
     ...arbitraryEventChoice(now),
@@ -435,15 +438,44 @@ export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
     km: fc.constantFrom(0.5, 20, 1_100, 20_040),
     from: fc.record({ latitude: fc.constantFrom(...latitudes), longitude: fc.constantFrom(...longitudes) }),
   })
-  return fc.oneof(
+  return {
     distanceRule,
     identifierRule,
     reachRule,
-    { weight: 2, arbitrary: eventRule },
+    eventRule,
     eventTimeRule,
-    sequence(now),
-    { weight: 2, arbitrary: traitRule },
+    sequenceRule: sequence(now),
+    traitRule,
     companyRule,
+  }
+}
+
+/** One condition that asks for no segment. */
+export function arbitraryLeaf(now: Date): fc.Arbitrary<Rule> {
+  const { eventRule, traitRule, ...others } = leafKinds(now)
+  return fc.oneof(
+    { weight: 2, arbitrary: eventRule },
+    { weight: 2, arbitrary: traitRule },
+    ...Object.values(others),
+  )
+}
+
+/** A leaf of each kind that may be asked, so that no run of a test does without one. */
+export function oneOfEachLeaf(
+  now: Date,
+  isAllowed: (rule: Rule) => boolean = () => true,
+): fc.Arbitrary<Rule[]> {
+  const kinds: fc.Arbitrary<Rule>[] = Object.values(leafKinds(now))
+  return fc.tuple(...kinds.map((kind) => kind.filter(isAllowed)))
+}
+
+/** A condition of each type on some trait. */
+export function oneOfEachCondition(now: Date): fc.Arbitrary<Rule[]> {
+  const trait = fc.constantFrom(...paths)
+  return fc.tuple(
+    ...conditions(now).map((one) =>
+      fc.record({ kind: fc.constant('trait' as const), trait, condition: one }),
+    ),
   )
 }
 

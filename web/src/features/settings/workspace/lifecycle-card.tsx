@@ -1,7 +1,11 @@
-import type { LifecycleDays, WorkspaceSettings } from '@rapport/contract'
-import { Form, InputNumber } from 'antd'
+import { type LifecycleDays, segmentsApi, type WorkspaceSettings } from '@rapport/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Form, InputNumber } from 'antd'
+import { call } from '../../../lib/api'
+import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { FormCard } from '../form-card'
+import { useFormat } from '../../../lib/use-format'
+import { FormCard, useFormCard } from '../form-card'
 import styles from '../settings.module.css'
 import { useSaveWorkspace } from '../use-workspace-settings'
 import { workspaceTexts } from './texts'
@@ -21,6 +25,7 @@ export function LifecycleCard({ settings: { lifecycleDays } }: { readonly settin
       initial={lifecycleDays}
       onSave={keep}
     >
+      <FromReorders />
       {stages.map((stage, index) => (
         <Form.Item
           key={stage}
@@ -41,5 +46,38 @@ export function LifecycleCard({ settings: { lifecycleDays } }: { readonly settin
         </Form.Item>
       ))}
     </FormCard>
+  )
+}
+
+/** How long buyers of this shop take to order again, and stages that follow from it. */
+function FromReorders() {
+  const t = useTexts(workspaceTexts)
+  const format = useFormat()
+  const card = useFormCard<LifecycleDays>()
+  const isReadable = useMay()('segments:read')
+  const { data } = useQuery({
+    queryKey: ['segments', 'reorders'],
+    queryFn: ({ signal }) => call(segmentsApi.reorders, { signal }),
+    enabled: isReadable,
+  })
+  if (!data) return null
+  const { reorders } = data
+  if (!reorders) return <p className={styles.aside}>{t('reordersNone')}</p>
+  const { median, fourInFive, most, gaps, suggested } = reorders
+  const days = (value: number) => format.count(Math.ceil(value))
+  return (
+    <p className={styles.aside}>
+      {t('reorders', {
+        median: days(median),
+        fourInFive: days(fourInFive),
+        most: days(most),
+        gaps: format.count(gaps),
+      })}{' '}
+      {card && (
+        <Button type="link" size="small" onClick={() => card.fill(suggested)}>
+          {t('reordersUse')}
+        </Button>
+      )}
+    </p>
   )
 }

@@ -5,6 +5,10 @@ export const workspaceTexts = defineTexts('settings-workspace', {
     lead: '工作区的名称、地区和币种，所有成员看到的都是同一份。',
     lifecycle: '生命周期阶段',
     lifecycleHint: '按距离上次下单的天数划分。修改后所有客户会在后台重新归类。',
+    reorders:
+      '本店回头客：一半在 {{median}} 天内再次下单，八成在 {{fourInFive}} 天内，95% 在 {{most}} 天内（近两年 {{gaps}} 次复购）。',
+    reordersUse: '按本店节奏填写',
+    reordersNone: '近两年的复购还不到 100 次，暂时算不出本店自己的节奏。',
     newDays: '新客：首单之后不满',
     activeDays: '活跃：距上次下单不满',
     atRiskDays: '有流失风险：不满',
@@ -54,6 +58,11 @@ export const workspaceTexts = defineTexts('settings-workspace', {
     lifecycle: 'Life-cycle stages',
     lifecycleHint:
       'By days since the last order. After a change everybody is sorted again in the background.',
+    reorders:
+      'Buyers of this shop: half order again within {{median}} days, four in five within {{fourInFive}}, 95% within {{most}} ({{gaps}} repeat orders in two years).',
+    reordersUse: 'Fill in from this',
+    reordersNone:
+      'There are fewer than 100 repeat orders in two years: too few to tell a rhythm of this shop.',
     newDays: 'New: first order less than … ago',
     activeDays: 'Active: last order less than … ago',
     atRiskDays: 'At risk: less than',

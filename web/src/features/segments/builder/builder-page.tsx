@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { useSearchState } from '../../../lib/search-state'
 import { useLocale, useTexts } from '../../../lib/texts'
-import { Card, Page, QueryView } from '../../../ui'
+import { Card, Page, QueryView, useLeaveGuard } from '../../../ui'
 import { OverlapCard } from '../overlap/overlap-card'
 import { readyMadeQuery, segmentQuery } from '../queries'
 import { segmentTexts } from '../texts'
@@ -89,6 +89,8 @@ function Builder({ segment, start }: { readonly segment?: Segment; readonly star
   const audience = useAudience(rule, segment?.id)
   const remarks = useRemarks(draft, audience)
   const save = useSave(segment, start.readyMade ?? null)
+  const isChanged = draft.canUndo || name !== start.name || description !== start.description
+  useLeaveGuard(isChanged && !save.isPending)
   const canSave = rule !== null && name.trim() !== ''
   return (
     <Page

@@ -7,7 +7,7 @@ import { call } from '../../../lib/api'
 import { allOwnTraits } from '../../../lib/own-traits'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { Card, Notice, Page, QueryView, useProblemText } from '../../../ui'
+import { Card, Notice, Page, QueryView, useLeaveGuard, useProblemText } from '../../../ui'
 import { RuleEditor } from '../builder/rule-editor'
 import { type Draft, useDraft } from '../builder/use-draft'
 import { StateCard, TraitActions } from './actions'
@@ -47,11 +47,14 @@ function Editor({ trait }: { readonly trait: ComputedTrait | null }) {
   const t = useTexts(computedTexts)
   const may = useMay()
   const [names, setNames] = useState<Names>(() => namesOf(trait))
-  const [draft, setDraft] = useState(() => (trait ? openDefinition(trait.definition) : emptyDefinition))
+  const [opened] = useState(() => (trait ? openDefinition(trait.definition) : emptyDefinition))
+  const [draft, setDraft] = useState(opened)
   const ruleDraft = useDraft(trait?.definition.kind === 'rule' ? trait.definition.rule : everybody)
   const definition = writeDefinition(draft, ruleDraft.written.rule)
   const preview = useQuery(previewQuery(definition, trait?.key))
   const save = useSave(trait)
+  const isChanged = ruleDraft.canUndo || draft !== opened || !isSame(names, namesOf(trait))
+  useLeaveGuard(isChanged && !save.isPending)
   const canSave = definition !== null && names.label.trim() !== '' && isKey(names.key)
   const mayWrite = may('segments:write') && trait?.state !== 'removing'
   const isAnew = trait !== null && definition !== null && !isSame(definition, trait.definition)

@@ -17,6 +17,7 @@ import {
   Notice,
   Page,
   StatusBadge,
+  useLeaveGuard,
   useProblemText,
 } from '../../../ui'
 import { uiTexts } from '../../../ui/texts'
@@ -29,7 +30,6 @@ import { draftOf, isChanged, localesOf } from './draft'
 import { PreviewCard } from './preview-card'
 import { SenderCard } from './sender-card'
 import { TestDialog } from './test-dialog'
-import { useLeaveGuard } from './use-leave-guard'
 import { useSettled } from './use-settled'
 
 const templateKey = (id: string) => ['templates', 'one', id] as const

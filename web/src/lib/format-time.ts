@@ -54,13 +54,15 @@ const steps = [
   { unit: 'minute', seconds: 60 },
 ] as const
 
+const justNow: Readonly<Record<Locale, string>> = { 'zh-CN': '刚刚', en: 'just now' }
+
 /** 3 分钟前 / 3 min ago, seen from `now`; also for the future. */
 export function formatRelative(moment: Moment, now: Date, locale: Locale): string {
   const seconds = (asDate(moment).getTime() - now.getTime()) / 1_000
   if (Number.isNaN(seconds)) return unknownTime
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const step = steps.find((candidate) => Math.abs(seconds) >= candidate.seconds)
-  return step ? words.format(Math.trunc(seconds / step.seconds), step.unit) : words.format(0, 'second')
+  return step ? words.format(Math.trunc(seconds / step.seconds), step.unit) : justNow[locale]
 }
 
 /** How long something took or takes: 2 分 5 秒 / 2 min 5 sec. */

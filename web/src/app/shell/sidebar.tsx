@@ -44,6 +44,7 @@ function Place({ item }: { readonly item: NavigationItem }) {
   const t = useTexts(appTexts)
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const isHere = isInside(item, path)
+  const child = nearest(item.children ?? [], path)
   return (
     <li>
       <Link
@@ -57,15 +58,15 @@ function Place({ item }: { readonly item: NavigationItem }) {
       </Link>
       {isHere && item.children && (
         <ul className={styles.children}>
-          {item.children.map((child) => (
-            <li key={child.to} style={{ display: 'grid' }}>
+          {item.children.map(({ to, label }) => (
+            <li key={to} style={{ display: 'grid' }}>
               <Link
-                to={child.to}
+                to={to}
                 className={styles.child}
-                data-here={path === child.to}
-                aria-current={path === child.to ? 'page' : undefined}
+                data-here={to === child}
+                aria-current={path === to ? 'page' : undefined}
               >
-                {t(child.label)}
+                {t(label)}
               </Link>
             </li>
           ))}
@@ -79,4 +80,12 @@ function Place({ item }: { readonly item: NavigationItem }) {
 function isInside({ to, children = [] }: NavigationItem, path: string): boolean {
   const placeOf = (address: string) => address.split('/')[1] ?? ''
   return [to, ...children.map((child) => child.to)].some((address) => placeOf(address) === placeOf(path))
+}
+
+/** The place below which the page at `path` is: that of a result is the list it came from. */
+function nearest(places: readonly { readonly to: string }[], path: string): string | undefined {
+  return places
+    .map(({ to }) => to)
+    .filter((to) => path === to || path.startsWith(`${to}/`))
+    .sort((one, other) => other.length - one.length)[0]
 }

@@ -1,6 +1,5 @@
 import { type HomeReport, reportsApi } from '@rapport/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Segmented } from 'antd'
 import { z } from 'zod'
 import { call } from '../../lib/api'
 import { zoneLabel } from '../../lib/format-time'
@@ -9,7 +8,7 @@ import { useSession } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
 import { useDayWords, useFormat } from '../../lib/use-format'
 import { useNow } from '../../lib/use-now'
-import { Notice, Page, QueryView } from '../../ui'
+import { Notice, Page, PeriodChoice, QueryView } from '../../ui'
 import { Attention } from './attention'
 import { DemoProgressCard, useDemo, useWhenEnded } from './demo-progress'
 import { FigureBoard } from './figure-board'
@@ -44,7 +43,7 @@ export function HomePage() {
     <Page
       title={greeting}
       lead={report.data && <PeriodWords report={report.data} days={days} />}
-      actions={<PeriodSwitch days={days} onChange={(next) => change({ days: next })} />}
+      actions={<PeriodChoice choices={periods} days={days} onChange={(next) => change({ days: next })} />}
     >
       {isDemoLoading && <DemoProgressCard />}
       <QueryView query={report} rows={8}>
@@ -61,20 +60,6 @@ export function HomePage() {
         )}
       </QueryView>
     </Page>
-  )
-}
-
-type Days = (typeof periods)[number]
-
-function PeriodSwitch({ days, onChange }: { readonly days: Days; readonly onChange: (days: Days) => void }) {
-  const t = useTexts(homeTexts)
-  return (
-    <Segmented<Days>
-      aria-label={t('period')}
-      value={days}
-      onChange={onChange}
-      options={periods.map((value) => ({ value, label: t(`days.${value}`) }))}
-    />
   )
 }
 

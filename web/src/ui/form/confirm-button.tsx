@@ -39,6 +39,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       key,
       title: done,
       duration: undoSeconds,
+      placement: 'bottomRight', // above, it would lie on the page's own buttons
       actions: (
         <Button size="small" onClick={() => void undo()}>
           {t('undo')}

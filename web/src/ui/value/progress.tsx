@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useFormat } from '../../lib/use-format'
+import { ShareBar } from './share-bar'
 import styles from './value.module.css'
 
 export interface ProgressProps {
@@ -42,9 +43,7 @@ export function Meter({ share, label }: { readonly share: number; readonly label
   const format = useFormat()
   return (
     <span className={styles.meter}>
-      <span className={styles.meterTrack} aria-hidden="true">
-        <i style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }} />
-      </span>
+      <ShareBar share={share} className={styles.meterBar} />
       <span className="r-num" title={label}>
         {format.percent(share)}
       </span>

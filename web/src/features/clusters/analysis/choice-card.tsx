@@ -63,7 +63,6 @@ function useChoiceOption({ candidates, k: chosen }: ResultProps['result']) {
       yAxis: [
         {
           type: 'value',
-          scale: true,
           splitNumber: 4,
           axisLabel: { formatter: (at: number) => at.toFixed(2) },
         },
@@ -71,7 +70,7 @@ function useChoiceOption({ candidates, k: chosen }: ResultProps['result']) {
           type: 'value',
           splitNumber: 4,
           splitLine: { show: false },
-          axisLabel: { formatter: (at: number) => format.compact(at) },
+          axisLabel: { formatter: (at: number) => (at < 10 ? format.count(at) : format.compact(at)) },
         },
       ],
       series: [

@@ -1,6 +1,5 @@
 import { dataApi } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Segmented } from 'antd'
 import { useCallback } from 'react'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
@@ -17,21 +16,17 @@ import {
   listOf,
   Notice,
   type Palette,
+  PeriodChoice,
   QueryView,
   StatStrip,
 } from '../../../ui'
 import { DataFrame } from '../data-frame'
+import { daysSchema, periods } from '../period'
 import { dataTexts } from '../texts'
 import { byDay, bySourceAndReason, type OutcomeLine, type OutcomeRow, outcomes, totals } from './outcomes'
 import { flowTexts } from './texts'
 
-const periods = [7, 30, 90] as const
-const stateSchema = z.object({
-  days: z.coerce
-    .number()
-    .pipe(z.union([z.literal(7), z.literal(30), z.literal(90)]))
-    .default(30),
-})
+const stateSchema = z.object({ days: daysSchema })
 const pollMs = 5_000
 
 /** How much came in, and what became of it. */
@@ -47,11 +42,7 @@ export function FlowPage() {
     <DataFrame lead={t('lead')}>
       <Position />
       <FilterBar>
-        <Segmented
-          value={days}
-          options={periods.map((value) => ({ value, label: t('days', { days: value }) }))}
-          onChange={(value) => change({ days: value })}
-        />
+        <PeriodChoice choices={periods} days={days} onChange={(next) => change({ days: next })} />
       </FilterBar>
       <QueryView query={query} rows={6}>
         {({ items }) =>

@@ -1,7 +1,7 @@
 import { dataApi, trackingPlanApi, type ViolationRow, violationCodes } from '@rapport/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Segmented, Select } from 'antd'
+import { App, Button, Select } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
@@ -15,21 +15,19 @@ import {
   DateTime,
   FilterBar,
   Notice,
+  PeriodChoice,
   StatusBadge,
   useCursorList,
   useProblemText,
 } from '../../../ui'
+import { daysSchema, periods } from '../period'
 import { useExpected, usePlannedName } from './events-panel'
 import styles from './plan.module.css'
 import { planTexts } from './texts'
 import { ViolationsChart } from './violations-chart'
 
-const periods = [7, 30, 90] as const
 const stateSchema = z.object({
-  days: z.coerce
-    .number()
-    .pipe(z.union([z.literal(7), z.literal(30), z.literal(90)]))
-    .default(30),
+  days: daysSchema,
   source: z.string().optional(),
   code: z.enum(violationCodes).optional(),
 })
@@ -52,13 +50,7 @@ export function ViolationsPanel() {
     <>
       <Waiting />
       <FilterBar>
-        <Segmented
-          aria-label={t('period')}
-          style={{ flex: 'none' }}
-          value={days}
-          options={periods.map((value) => ({ value, label: t('days', { days: value }) }))}
-          onChange={(value) => change({ days: value })}
-        />
+        <PeriodChoice choices={periods} days={days} onChange={(next) => change({ days: next })} />
         <Select
           aria-label={t('source')}
           style={{ minWidth: 150 }}

@@ -5,7 +5,7 @@ import { download } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, Icon, Money, Notice, StatStrip, useProblemText } from '../../../ui'
+import { Card, Icon, Money, Notice, ShareBar, StatStrip, useProblemText } from '../../../ui'
 import styles from '../imports.module.css'
 import { importTexts } from '../texts'
 
@@ -102,12 +102,11 @@ function Reasons(props: {
       {sorted.map(([reason, count = 0]) => (
         <li key={reason}>
           <span className={styles.grow}>{named('reason', reason)}</span>
-          <span className={styles.reasonBar} aria-hidden="true">
-            <i
-              data-tone={props.tone}
-              style={{ width: `${Math.max(2, (count / Math.max(1, props.total)) * 100)}%` }}
-            />
-          </span>
+          <ShareBar
+            className={styles.reasonBar}
+            tone={props.tone}
+            share={Math.max(0.02, count / Math.max(1, props.total))}
+          />
           <b className="r-num">{t('rowsCount', { count, rows: format.count(count) })}</b>
         </li>
       ))}

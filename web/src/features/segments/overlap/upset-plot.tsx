@@ -1,7 +1,7 @@
 import type { SegmentOverlap } from '@rapport/contract'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { ScrollBox } from '../../../ui'
+import { ScrollBox, ShareBar } from '../../../ui'
 import styles from './overlap.module.css'
 import { overlapTexts } from './texts'
 import { layoutUpset, type UpsetColumn, upsetSizes } from './upset-layout'
@@ -24,9 +24,7 @@ export function UpsetPlot({ overlap, names }: UpsetPlotProps) {
           <li key={id ?? 'rule'} style={{ height: upsetSizes.row }} title={names[place]}>
             <span className={styles.setName}>{names[place]}</span>
             <span className={styles.setSize}>{format.compact(people)}</span>
-            <span className={styles.setBar} aria-hidden="true">
-              <i style={{ width: `${(layout.rows[place]?.share ?? 0) * 100}%` }} />
-            </span>
+            <ShareBar share={layout.rows[place]?.share ?? 0} className={styles.setBar} />
           </li>
         ))}
       </ul>

@@ -1,11 +1,10 @@
 import { type SegmentSize, segmentLiveApi } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Segmented } from 'antd'
 import { useCallback, useState } from 'react'
 import { call } from '../../../lib/api'
 import { useTexts } from '../../../lib/texts'
 import { useDayWords, useFormat } from '../../../lib/use-format'
-import { Card, Chart, EmptyState, type Palette, QueryView } from '../../../ui'
+import { Card, Chart, EmptyState, type Palette, PeriodChoice, QueryView } from '../../../ui'
 import { liveTexts } from '../live-texts'
 
 const ranges = [30, 90, 365] as const
@@ -22,7 +21,7 @@ export function SizeCard({
   readonly isStarting: boolean
 }) {
   const t = useTexts(liveTexts)
-  const [days, setDays] = useState<number>(ranges[0])
+  const [days, setDays] = useState<(typeof ranges)[number]>(ranges[0])
   const sizes = useQuery({
     queryKey: ['segments', 'sizes', segmentId, days, isStarting],
     queryFn: ({ signal }) =>
@@ -32,15 +31,7 @@ export function SizeCard({
     <Card
       title={t('sizeTitle')}
       hint={sizes.data && t('sizeHint', { timezone: sizes.data.timezone })}
-      extra={
-        <Segmented<number>
-          size="small"
-          aria-label={t('range')}
-          value={days}
-          onChange={setDays}
-          options={ranges.map((count) => ({ value: count, label: t('days', { count }) }))}
-        />
-      }
+      extra={<PeriodChoice choices={ranges} days={days} onChange={setDays} />}
     >
       <QueryView query={sizes} rows={4}>
         {({ items }) =>

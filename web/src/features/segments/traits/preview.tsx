@@ -9,6 +9,7 @@ import {
   EmptyState,
   Loading,
   Notice,
+  ShareBar,
   TraitValue,
   useCustomerName,
   useProblemText,
@@ -87,9 +88,7 @@ function Distribution({ preview }: { readonly preview: ComputedTraitPreview }) {
         {bars.map(({ key, label, people }) => (
           <li key={key}>
             <span>{label}</span>
-            <span className={styles.bar} aria-hidden="true">
-              <i style={{ width: `${(people / withValue) * 100}%` }} />
-            </span>
+            <ShareBar share={people / withValue} />
             <span className="r-num">{format.percent(people / withValue)}</span>
           </li>
         ))}

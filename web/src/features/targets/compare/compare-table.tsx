@@ -110,7 +110,7 @@ function useNote({ share, value, growth, response }: ComparedSegment, measure: M
   if (measure === 'quarterMean')
     return t('median', { amount: format.moneyCompact(value.quarter.medianMinor) })
   if (measure === 'growth' && growth.kind === 'unknown')
-    return growth.since ? t('growthSince', { day: format.day(growth.since) }) : t('growthStarting')
+    return growth.since ? t('growthSince', { day: format.dayShort(growth.since) }) : t('growthStarting')
   if (measure === 'growth' && growth.kind === 'known') return format.signed(growth.change)
   if (measure === 'rate' && response.kind === 'no_answer') {
     const why = named('refusal', response.reason)

@@ -33,8 +33,8 @@ export function FeaturesCard({ features }: { readonly features: readonly Lookali
                   <span className={styles.weight} data-less={feature.weight < 0} aria-hidden="true">
                     <i style={barOf(feature.weight / most)} />
                     <b />
-                  </span>{' '}
-                  {feature.weight.toFixed(2)}
+                  </span>
+                  <span className={styles.weightFigure}>{feature.weight.toFixed(2).replace('-', '−')}</span>
                 </td>
                 <td>{figureOf(feature, feature.seed)}</td>
                 <td>{figureOf(feature, feature.others)}</td>

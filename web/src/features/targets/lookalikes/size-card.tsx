@@ -91,7 +91,7 @@ function Curve({ curve, chosen }: CurveProps) {
       grid: { left: 8, right: 20, top: 20, bottom: 8, containLabel: true },
       tooltip: { trigger: 'axis', valueFormatter: (value: number) => format.percent(value) },
       xAxis: { type: 'value', axisLabel: { formatter: (at: number) => format.compact(at) } },
-      yAxis: { type: 'value', max: 1, axisLabel: { formatter: (at: number) => format.percent(at) } },
+      yAxis: { type: 'value', axisLabel: { formatter: (at: number) => format.percent(at) } },
       series: [
         {
           name: t('similarity'),

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchToAll, prepareProduct } from '../../server/src/flows/send-campaign/testing/product-campaign'
 import { runRapport } from '../harness/command'
-import { createDataDir } from '../harness/process'
+import { createMigratedDataDir } from '../harness/process'
 import { type Product, startProduct } from '../harness/product'
 import { type SmtpSink, startSmtpSink } from '../harness/smtp-sink'
 import { until } from '../harness/until'
@@ -64,7 +64,7 @@ test('a report handed in over SMTP becomes message_bounced, and the address is n
 })
 
 test('a port that is taken keeps the server from starting, and the setting is named', async () => {
-  const { path, remove } = await createDataDir()
+  const { path, remove } = await createMigratedDataDir()
   const env = { RAPPORT_DATA_DIR: path, RAPPORT_PORT: '0', RAPPORT_BOUNCE_PORT: String(port) }
   const { code, err } = await runRapport(['start'], env)
   expect(code).toBe(1)

@@ -97,6 +97,7 @@ it.each([
         }
         for (const [step, time] of times.entries()) {
           nowMs = Math.max(nowMs, begunMs + (time - (times[0] ?? time)))
+          opened.segments.live.nudge() // it looks at the clock by itself too, a second later
           await expectAgreement()
           await change(shop, everybody, people, { step, steps: times.length, seenMs: begunMs })
           await changeCompanies(shop, groups, companies, step, times.length)

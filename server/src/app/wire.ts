@@ -33,7 +33,7 @@ import type { Route } from '../platform/http'
 import { createJournal } from '../platform/journal'
 import type { Log } from '../platform/log'
 import { type MailReceiver, openMailer } from '../platform/mail'
-import { migratePostgres, openPostgres } from '../platform/postgres'
+import { createVacuum, migratePostgres, openPostgres } from '../platform/postgres'
 import { listenForBounces } from './bounces'
 import { afterDemo, pastCampaignsOf } from './demo'
 import { eraseEverywhere } from './erase'
@@ -57,6 +57,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   ])
   await Promise.all([migratePostgres(db), migrateClickHouse(facts)])
   const journal = createJournal(db)
+  const vacuum = createVacuum({ db, pulse: journal.head, log })
   const crypto = createCrypto(await openKeyring({ dataDir: dataDir.path, secret: config.secret }))
   const files = createFileStore(dataDir.files)
   const mailOptions = { allowPrivateAddresses: config.allowPrivateAddresses }
@@ -294,11 +295,13 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       await segments.targets.lookalikes.resume()
       segments.live.start()
       await demo.resume()
+      vacuum.start()
       housekeeping = setInterval(() => void teams.sweep(), housekeepingMs)
     },
     /** From the top down: who makes work stops before who does it. */
     async stop(): Promise<void> {
       clearInterval(housekeeping)
+      await vacuum.stop()
       await Promise.all([backups.stop(), bounces?.stop()])
       await Promise.all([
         demo.stop(),

@@ -5,6 +5,7 @@ import { openPostgresServer } from './server'
 export type { Database, Queryable } from './database'
 export { migratePostgres } from './migrate'
 export { packed, packedText, unpacked } from './packed'
+export { createVacuum } from './vacuum'
 
 /** The one place that chooses between the embedded engine and a server. */
 export function openPostgres(at: { url: string | null; directory: string }): Promise<Database> {

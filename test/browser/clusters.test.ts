@@ -1,55 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/chromium'
-import { type Product, startProduct } from '../harness/product'
-import { until } from '../harness/until'
-import { type Cookies, faultsOf, lookMs, looks, openConsole, settle } from './console'
-
-let browser: Browser
-let product: Product
-let cookies: Cookies
-let page: Page
-let complaints: string[]
-const dayMs = 86_400_000
-
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
-  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  await sendBuyers(Date.now())
-  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
-})
-afterAll(async () => {
-  await browser.close()
-  await product.remove()
-})
+import { expect, test } from 'vitest'
+import { openShop, testComplaints, testLooks } from './opening'
+import { daysAgo, order, send, times } from './sending'
 
 /** Forty who bought once long ago, and twenty who buy much and often. */
-async function sendBuyers(nowMs: number): Promise<void> {
-  const batch = Array.from({ length: 60 }, (_, index) => {
-    const isRegular = index >= 40
-    return Array.from({ length: isRegular ? 6 : 1 }, (__, order) => ({
-      type: 'track',
-      event: 'Order Completed',
-      messageId: `o${index}-${order}`,
-      userId: `c${index}`,
-      timestamp: new Date(nowMs - ((isRegular ? 2 : 200) + (index % 9) + order) * dayMs).toISOString(),
-      properties: {
-        order_id: `o${index}-${order}`,
-        total: (isRegular ? 400 : 50) + index,
-        currency: 'CNY',
-      },
-    }))
-  }).flat()
-  const { position } = await product.api<{ position: number }>('POST', '/events', { batch })
-  const isReached = async () =>
-    (await product.api<{ position: number }>('GET', '/ingest/status')).position >= position
-  await until(isReached, { what: 'the shop is processed' })
-}
+const buyers = [
+  ...times(40, (index) => order(`c${index}`, daysAgo(200 + (index % 9)), 50 + index)),
+  ...times(120, (index) =>
+    order(`r${index % 20}`, daysAgo(2 + (index % 9) + index / 20), 400 + (index % 20)),
+  ),
+]
 
-const open = async (path: string) => {
-  await page.goto(`${product.rapport.url}${path}`)
-  await settle(page)
-}
+const shop = await openShop((workspace) => send(workspace, buyers))
+const { workspace, page, dialog, open, go, confirm } = shop
 
 test('an operator goes from the segments to clusters, chooses traits and sees who the groups are', async () => {
   await open('/segments')
@@ -78,11 +40,8 @@ test('the members of a cluster are listed, and it gets a name', async () => {
   const members = page.getByRole('region', { name: /的成员$/ }).last()
   await members.getByRole('row').nth(10).waitFor()
   await page.getByRole('button', { name: /^重命名第 2 群/ }).click()
-  await page.getByRole('dialog').getByLabel('名称').fill('常客')
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /保\s?存/ })
-    .click()
+  await dialog.getByLabel('名称').fill('常客')
+  await confirm('保存')
   await page.getByRole('heading', { name: '常客', exact: true }).waitFor()
 })
 
@@ -95,17 +54,16 @@ test('the charts have their figures as tables', async () => {
 
 test('a cluster becomes a segment with about the same people', async () => {
   await page.getByRole('button', { name: /^把第 2 群 常客存为细分$/ }).click()
-  const dialog = page.getByRole('dialog')
   await dialog.getByText('规则命中的人里 100% 属于这一群').waitFor()
-  await dialog.getByRole('button', { name: '保存细分' }).click()
+  await confirm('保存细分')
   await page.waitForURL(/\/segments\/[0-9a-f-]{36}$/)
   await page.getByRole('heading', { name: '常客', level: 1 }).waitFor()
-  await open('/segments')
+  await go('/segments')
   await page.getByRole('row', { name: /常客.*20/ }).waitFor()
 })
 
 test('an analysis that finds nobody says so, and leads back to its settings', async () => {
-  await product.api('POST', '/cluster-analyses', {
+  await workspace.api('POST', '/cluster-analyses', {
     name: '没有人',
     traits: [{ trait: 'never_heard_of', kind: 'number' }],
   })
@@ -115,27 +73,17 @@ test('an analysis that finds nobody says so, and leads back to its settings', as
   await page.getByRole('button', { name: '换个设置再试' }).click()
   await page.getByRole('heading', { name: '新建聚类' }).waitFor()
   expect(await page.getByLabel('名称').inputValue()).toBe('没有人')
-  await open('/segments/clusters')
+  await go('/segments/clusters')
   await page.getByRole('link', { name: '没有人' }).click()
   await page.getByRole('button', { name: /删\s?除/ }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /删\s?除/ })
-    .click()
+  await confirm('删除')
   await page.waitForURL(/\/segments\/clusters$/)
   await page.getByRole('link', { name: '没有人' }).waitFor({ state: 'detached' })
 })
 
-test('nothing was complained of, and nobody else was asked for anything', () => {
-  expect(complaints).toEqual([])
-})
+testComplaints(shop)
 
-test.each(looks)(
-  'every page keeps nobody out and fits its window: $locale $theme $width',
-  async (look) => {
-    const { items } = await product.api<{ items: { id: string }[] }>('GET', '/cluster-analyses')
-    const pages = ['', '/new', `/${items[0]?.id}`].map((path) => `/segments/clusters${path}`)
-    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, pages)).toEqual([])
-  },
-  lookMs,
-)
+testLooks(shop, async () => {
+  const { items } = await workspace.api<{ items: { id: string }[] }>('GET', '/cluster-analyses')
+  return ['', '/new', `/${items[0]?.id}`].map((path) => `/segments/clusters${path}`)
+})

@@ -1,42 +1,34 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/chromium'
-import { owner, type Product, startProduct } from '../harness/product'
-import { until } from '../harness/until'
-import {
-  type Cookies,
-  desk,
-  faultsOf,
-  type Look,
-  lookMs,
-  looks,
-  openConsole,
-  openWindow,
-  settle,
-} from './console'
+import { expect, test } from 'vitest'
+import { desk, type Look, load, openWindow } from './console'
+import { openShop, testComplaints, testLooks } from './opening'
+import { act, daysAgo, hoursAgo, order, person, send } from './sending'
 
 /** How long a page may take on a machine that is busy with other tests. */
 const soon = { timeout: 20_000 }
 
-let browser: Browser
-let product: Product
-let cookies: Cookies
-let page: Page
-let complaints: string[]
+const products = [{ product_id: 'p1', name: '汝窑茶杯', category: '茶杯', price: 198, quantity: 1 }]
 
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
-  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  await send(shop())
-  await until(async () => (await customerCount()) === 3, { what: 'the customers are there' })
-  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
-})
-afterAll(async () => {
-  await browser.close()
-  await product.remove()
-})
+/** Three customers, of whom the first has ordered twice. */
+const customers = [
+  person('C1', {
+    name: '王小明',
+    phone: '13800000001',
+    email: 'wang@example.com',
+    city: '杭州',
+    consent_email: 'granted',
+  }),
+  person('C2', { name: '李芳', phone: '13900000002', city: '杭州' }),
+  person('C3', { name: 'Emma Clark', email: 'emma@example.com', city: 'London' }),
+  { type: 'page', userId: 'C1', name: '首页', timestamp: daysAgo(3), properties: { path: '/' } },
+  order('C1', daysAgo(20), 198, { products }),
+  order('C1', daysAgo(2), 198, { products }),
+]
+
+const shop = await openShop((workspace) => send(workspace, customers, 'web'))
+const { browser, workspace, page, dialog, open, go } = shop
 
 test('the home page shows the orders of the last days, by day', async () => {
+  await open('/')
   await page.getByRole('button', { name: '销售额 ¥396' }).waitFor()
   expect(await page.getByRole('button', { name: '订单数 2' }).count()).toBe(1)
   await page.getByRole('button', { name: /查看数据表/ }).click()
@@ -44,7 +36,7 @@ test('the home page shows the orders of the last days, by day', async () => {
 })
 
 test('a customer is found by the beginning of a phone number, and opened', async () => {
-  await page.goto(`${product.rapport.url}/customers`)
+  await go('/customers')
   await page.getByPlaceholder(/搜索姓名/).fill('+86138000000')
   await expect.poll(() => page.locator('.ant-table-row').count(), soon).toBe(1)
   await page.getByRole('link', { name: '王小明' }).click()
@@ -53,7 +45,7 @@ test('a customer is found by the beginning of a phone number, and opened', async
 })
 
 test('the filters of the list are in the address', async () => {
-  await page.goto(`${product.rapport.url}/customers?where=city%3D${encodeURIComponent('杭州')}`)
+  await open(`/customers?where=city%3D${encodeURIComponent('杭州')}`)
   await expect.poll(() => page.locator('.ant-table-row').count(), soon).toBe(2)
   await page.getByRole('button', { name: '移除 城市: 杭州' }).click()
   await expect.poll(() => page.locator('.ant-table-row').count(), soon).toBe(3)
@@ -62,7 +54,7 @@ test('the filters of the list are in the address', async () => {
 
 test('what happens now appears on the timeline by itself', async () => {
   await openCustomer('王小明')
-  await send([{ type: 'track', userId: 'C1', event: 'Product Added', properties: { name: '紫砂壶' } }])
+  await send(workspace, [act('C1', 'Product Added', hoursAgo(0), { name: '紫砂壶' })], 'web')
   await page.getByText('加入购物车').waitFor({ timeout: 15_000 })
 })
 
@@ -78,12 +70,12 @@ test('a tag that is put on is there after the page is loaded again', async () =>
 test('an attribute changed by hand says who did it, and keeps its history', async () => {
   await page.getByRole('tab', { name: '属性' }).click()
   await page.getByRole('button', { name: '编辑 城市' }).click()
-  await page.getByRole('dialog').getByLabel('城市').fill('苏州')
+  await dialog.getByLabel('城市').fill('苏州')
   await page.getByRole('button', { name: '保存' }).click()
   const row = page.getByRole('row', { name: /城市 苏州/ })
   await row.waitFor()
   await page.getByRole('button', { name: '变更记录 城市' }).click()
-  await expect.poll(() => page.getByRole('dialog').getByRole('listitem').count(), soon).toBe(2)
+  await expect.poll(() => dialog.getByRole('listitem').count(), soon).toBe(2)
   await page.keyboard.press('Escape')
 })
 
@@ -92,10 +84,10 @@ test('two customers are merged and taken apart again', async () => {
   await page.getByRole('button', { name: '与其他客户合并' }).click()
   await page.getByRole('combobox', { name: '搜索要并入的客户' }).fill('李')
   await page.getByTitle(/李芳/).click()
-  await page.getByRole('dialog').getByRole('button', { name: '合并', exact: true }).click()
+  await dialog.getByRole('button', { name: '合并', exact: true }).click()
   await page.getByText('并入：李芳').waitFor()
   await page.getByRole('button', { name: '撤销合并' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '撤销合并' }).click()
+  await dialog.getByRole('button', { name: '撤销合并' }).click()
   await page.getByText(/已于 .* 撤销/).waitFor()
   await expect.poll(customerCount, soon).toBe(3)
 })
@@ -112,23 +104,14 @@ test('the command palette goes to a customer and to a page by keyboard alone', a
   await page.getByRole('heading', { name: '客户', exact: true }).waitFor()
 })
 
-test('nothing was complained of, and nobody else was asked for anything', () => {
-  expect(complaints).toEqual([])
-})
+testComplaints(shop)
 
-test.each(looks)(
-  'pages keep nobody out and fit their window: $locale $theme $width',
-  async (look) => {
-    const paths = await pathsToLookAt(look)
-    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, paths)).toEqual([])
-  },
-  lookMs,
-)
+testLooks(shop, pathsToLookAt)
 
 test('on a phone the navigation is in a drawer, which closes on the way', async () => {
-  const window = await openWindow(browser, { locale: 'en', theme: 'light', width: 390 }, cookies)
+  const window = await openWindow(browser, { locale: 'en', theme: 'light', width: 390 }, [workspace.session])
   const phone = await window.newPage()
-  await phone.goto(product.rapport.url)
+  await phone.goto(workspace.url)
   await phone.getByRole('button', { name: 'Open menu' }).click()
   await phone.getByRole('dialog').getByRole('link', { name: 'Customers' }).click()
   await phone.getByRole('heading', { name: 'Customers' }).waitFor()
@@ -137,15 +120,14 @@ test('on a phone the navigation is in a drawer, which closes on the way', async 
 })
 
 test('a session that ended elsewhere leads to the sign-in, and back to the page', async () => {
-  const window = await openWindow(browser, desk, cookies)
+  const window = await openWindow(browser, desk, [workspace.session])
   const tab = await window.newPage()
-  await tab.goto(`${product.rapport.url}/customers`)
-  await settle(tab)
+  await load(tab, `${workspace.url}/customers`)
   await window.clearCookies()
   await tab.getByPlaceholder(/搜索姓名/).fill('王')
   await tab.getByRole('heading', { name: '登录' }).waitFor()
-  await tab.getByLabel('邮箱').fill(owner.email)
-  await tab.getByLabel('密码').fill(owner.password)
+  await tab.getByLabel('邮箱').fill(workspace.owner.email)
+  await tab.getByLabel('密码').fill(workspace.owner.password)
   await tab.getByRole('button', { name: '登录', exact: true }).click()
   await tab.getByRole('heading', { name: '客户', exact: true }).waitFor()
   await window.close()
@@ -162,60 +144,15 @@ async function pathsToLookAt({ width }: Look): Promise<string[]> {
 }
 
 async function openCustomer(name: string): Promise<void> {
-  await page.goto(`${product.rapport.url}/customers/${await idOf(name)}`)
+  await go(`/customers/${await idOf(name)}`)
   await page.getByRole('heading', { name }).waitFor()
 }
 
 async function customerCount(): Promise<number> {
-  return (await product.api<{ total: number }>('GET', '/customers/count')).total
+  return (await workspace.api<{ total: number }>('GET', '/customers/count')).total
 }
 
 async function idOf(name: string): Promise<string> {
-  const { items } = await product.api<{ items: { id: string; name: string }[] }>('GET', '/customers')
+  const { items } = await workspace.api<{ items: { id: string; name: string }[] }>('GET', '/customers')
   return items.find((item) => item.name === name)?.id ?? ''
-}
-
-function send(batch: object[]): Promise<unknown> {
-  return product.api('POST', '/events', {
-    source: 'web',
-    batch: batch.map((message, index) => ({
-      messageId: `${Date.now()}-${index}`,
-      timestamp: new Date().toISOString(),
-      ...message,
-    })),
-  })
-}
-
-function shop(): object[] {
-  const products = [{ product_id: 'p1', name: '汝窑茶杯', category: '茶杯', price: 198, quantity: 1 }]
-  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
-  const order = (id: string, days: number) => ({
-    type: 'track',
-    userId: 'C1',
-    event: 'Order Completed',
-    timestamp: daysAgo(days),
-    properties: { order_id: id, revenue: 198, currency: 'CNY', products },
-  })
-  return [
-    {
-      type: 'identify',
-      userId: 'C1',
-      traits: {
-        name: '王小明',
-        phone: '13800000001',
-        email: 'wang@example.com',
-        city: '杭州',
-        consent_email: 'granted',
-      },
-    },
-    { type: 'identify', userId: 'C2', traits: { name: '李芳', phone: '13900000002', city: '杭州' } },
-    {
-      type: 'identify',
-      userId: 'C3',
-      traits: { name: 'Emma Clark', email: 'emma@example.com', city: 'London' },
-    },
-    { type: 'page', userId: 'C1', name: '首页', timestamp: daysAgo(3), properties: { path: '/' } },
-    order('A1', 20),
-    order('A2', 2),
-  ]
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { owner } from '../harness/product'
+import { seriousFaults } from './accessibility'
 
 export interface Look {
   readonly locale: 'zh-CN' | 'en'
@@ -31,7 +31,7 @@ export async function openWindow(
   return window
 }
 
-export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+export type Cookies = Parameters<BrowserContext['addCookies']>[0]
 
 /** Everything a page complained of: errors thrown or printed, requests to other origins. */
 export function complaintsOf(page: Page, origin: string): string[] {
@@ -67,7 +67,13 @@ export async function openConsole(browser: Browser, url: string, look: Look = de
   const complaints = complaintsOf(page, url)
   await signIn(page, url)
   complaints.length = 0
-  return { page, complaints, cookies: await window.cookies() }
+  return { page, complaints }
+}
+
+/** Opens an address as a person does who types it: nothing of the page before is kept. */
+export async function load(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await settle(page)
 }
 
 /** Waits until the page has what it came for: its heading, and nothing on its way. */
@@ -77,18 +83,21 @@ export async function settle(page: Page): Promise<void> {
 }
 
 /**
- * Faults of accessibility that keep somebody out: one line a rule. Previews of messages are left out: nothing can
- * run in their frames, the checker neither, and it would wait for them for ever.
+ * Goes to a page as a click on a link does: the console stays loaded, with what it has asked for lately. It asks the
+ * console's own router, which leaves itself in the window for tools like this one.
  */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe[sandbox=""]').analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((href) => {
+    const { __TSR_ROUTER__: router } = globalThis as unknown as {
+      __TSR_ROUTER__: { navigate(to: { href: string }): Promise<void> }
+    }
+    return router.navigate({ href })
+  }, path)
+  await settle(page)
 }
 
 /** How many pixels the page is wider than its window. */
-export function overflowOf(page: Page): Promise<number> {
+function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
@@ -100,7 +109,8 @@ export const looks: readonly Look[] = [desk, { locale: 'en', theme: 'dark', widt
 
 /**
  * What would keep somebody out of pages, in one window: serious faults of accessibility, what is wider than the window, and
- * what was complained of. `ready` waits for more than the heading. RAPPORT_SHOTS names a folder for pictures of all of them.
+ * what was complained of. At a desk each is opened by its address, else only the first, and the others as by links.
+ * `ready` waits for more than the heading. RAPPORT_SHOTS names a folder for pictures of all of them.
  */
 export async function faultsOf(
   browser: Browser,
@@ -113,8 +123,8 @@ export async function faultsOf(
   const complaints = complaintsOf(page, url)
   const faults: string[] = []
   for (const path of paths) {
-    await page.goto(url + path)
-    await settle(page)
+    if (look === desk || path === paths[0]) await load(page, url + path)
+    else await goTo(page, path)
     await ready?.(page)
     await picture(page, path, look)
     for (const fault of await seriousFaults(page)) faults.push(`${path}: ${fault}`)

@@ -1,27 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { copyPostgresFolder } from '../harness/broker'
 import { launchBrowser } from '../harness/chromium'
-import { createDataDir, type RunningRapport, spawnRapport } from '../harness/process'
-import { complaintsOf, desk, openWindow, seriousFaults, settle } from './console'
+import { createDataDir, spawnRapport } from '../harness/process'
+import { seriousFaults } from './accessibility'
+import { complaintsOf, desk, openWindow, settle } from './console'
 
-let browser: Browser
-let rapport: RunningRapport
-let removeData: () => Promise<void>
-let page: Page
-let complaints: string[]
-
-beforeAll(async () => {
-  const data = await createDataDir()
-  removeData = data.remove
-  ;[browser, rapport] = await Promise.all([launchBrowser(), spawnRapport({ dataDir: data.path })])
-  page = await (await openWindow(browser, desk)).newPage()
-  complaints = complaintsOf(page, rapport.url)
-})
+const data = await createDataDir()
+await copyPostgresFolder(join(data.path, 'postgres')) // its tables are made, and nobody is in them
+const [browser, rapport] = await Promise.all([launchBrowser(), spawnRapport({ dataDir: data.path })])
 afterAll(async () => {
   await browser.close()
   await rapport.stop()
-  await removeData()
+  await data.remove()
 })
+const page = await (await openWindow(browser, desk)).newPage()
+const complaints = complaintsOf(page, rapport.url)
 
 const firstLoginLink = () => /http\S+\/setup\?token=\S+/.exec(rapport.output())?.[0] ?? ''
 

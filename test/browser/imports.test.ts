@@ -1,29 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/chromium'
-import { type Product, startProduct } from '../harness/product'
-import { type Cookies, faultsOf, lookMs, looks, openConsole, settle } from './console'
+import { afterAll, expect, test } from 'vitest'
+import { openShop, testLooks } from './opening'
 
-let browser: Browser
-let product: Product
-let page: Page
-let cookies: Cookies
-let folder: string
-
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
-  folder = await mkdtemp(join(tmpdir(), 'rapport-browser-imports-'))
-  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  ;({ page, cookies } = await openConsole(browser, product.rapport.url))
-})
-afterAll(async () => {
-  await browser.close()
-  await product.remove()
-  await rm(folder, { recursive: true, force: true })
-})
+const shop = await openShop()
+const { workspace, page, open, go } = shop
+const folder = await mkdtemp(join(tmpdir(), 'rapport-browser-imports-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Two lines of one order, another order, a refund, and a row without a customer. */
 const orders = `订单编号,下单时间,买家手机号,姓名,城市,商品名称,单价(元),数量,备注
@@ -33,11 +17,6 @@ T2,2024-03-02 09:00:00,13812345679,单雄信,杭州,公道杯,45.00,1,
 T3,2024-03-03 10:00:00,13912345670,王伟,上海,龙井茶,88.50,-1,退
 T4,2024-03-04 11:00:00,,李四,上海,龙井茶,88.50,1,
 `
-
-const open = async (path: string) => {
-  await page.goto(`${product.rapport.url}${path}`)
-  await settle(page)
-}
 
 test('a file is dropped in, understood, previewed, imported and reported', async () => {
   const path = join(folder, '订单.csv')
@@ -65,24 +44,18 @@ test('a file is dropped in, understood, previewed, imported and reported', async
 test('a file that is no table says what it is', async () => {
   const path = join(folder, 'report.csv')
   await writeFile(path, '%PDF-1.7')
-  await open('/imports/new')
+  await go('/imports/new')
   await page.locator('input[type=file]').setInputFiles(path)
   await page.getByText('这个文件用不了').waitFor()
   await page.getByText('这不是表格文件').waitFor()
 })
 
-test.each(looks)(
-  'the pages up to the start of an import keep nobody out and fit: $locale $theme $width',
-  async (look) => {
-    const body = new Blob([orders])
-    const uploaded = await fetch(`${product.rapport.url}/api/v1/imports?fileName=second.csv&kind=orders`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${product.apiKey}` },
-      body,
-    })
-    const { id } = (await uploaded.json()) as { id: string }
-    const pages = ['', '/new', `/${id}`, `/${id}?step=preview`].map((path) => `/imports${path}`)
-    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, pages)).toEqual([])
-  },
-  lookMs,
-)
+testLooks(shop, async () => {
+  const uploaded = await fetch(`${workspace.url}/api/v1/imports?fileName=second.csv&kind=orders`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${workspace.apiKey}` },
+    body: new Blob([orders]),
+  })
+  const { id } = (await uploaded.json()) as { id: string }
+  return ['', '/new', `/${id}`, `/${id}?step=preview`].map((path) => `/imports${path}`)
+})

@@ -1,68 +1,27 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/chromium'
-import { type Product, startProduct } from '../harness/product'
-import { until } from '../harness/until'
-import { type Cookies, faultsOf, lookMs, looks, openConsole, settle } from './console'
+import type { Page } from 'playwright-core'
+import { test } from 'vitest'
+import { openShop, testComplaints, testLooks } from './opening'
+import { daysAgo, order, person, send, times } from './sending'
 
-let browser: Browser
-let product: Product
-let cookies: Cookies
-let page: Page
-let complaints: string[]
-const dayMs = 86_400_000
+/** Thirty customers of Hangzhou and Linyi; the first ten ordered again lately. */
+const customers = times(30, (index) => [
+  person(`c${index}`, {
+    name: `客户${index}`,
+    email: `c${index}@example.com`,
+    consent_email: 'granted',
+    city: index % 3 ? '杭州市' : '临沂',
+    region: index % 3 ? '浙江省' : '山东',
+  }),
+  order(`c${index}`, daysAgo(60 + index * 5), 100 + 10 * index),
+  ...(index < 10 ? [order(`c${index}`, daysAgo(3), 100 + 10 * index)] : []),
+]).flat()
 
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
-  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  await sendShop(Date.now())
-  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
+const shop = await openShop(async (workspace) => {
+  for (const address of ['c0@example.com', 'c1@example.com'])
+    await workspace.api('POST', '/suppressions', { address })
+  await send(workspace, customers)
 })
-afterAll(async () => {
-  await browser.close()
-  await product.remove()
-})
-
-/** Thirty customers of Hangzhou and Linyi; the first ten ordered again lately, and two of all are on the suppression list. */
-async function sendShop(nowMs: number): Promise<void> {
-  const people = Array.from({ length: 30 }, (_, index) => ({
-    type: 'identify',
-    messageId: `i${index}`,
-    userId: `c${index}`,
-    timestamp: new Date(nowMs - dayMs).toISOString(),
-    traits: {
-      name: `客户${index}`,
-      email: `c${index}@example.com`,
-      consent_email: 'granted',
-      city: index % 3 ? '杭州市' : '临沂',
-      region: index % 3 ? '浙江省' : '山东',
-    },
-  }))
-  const order = (index: number, daysAgo: number) => ({
-    type: 'track',
-    event: 'Order Completed',
-    messageId: `o${index}-${daysAgo}`,
-    userId: `c${index}`,
-    timestamp: new Date(nowMs - daysAgo * dayMs).toISOString(),
-    properties: { order_id: `o${index}-${daysAgo}`, total: 100 + 10 * index, currency: 'CNY' },
-  })
-  const orders = people.flatMap((_, index) => [
-    order(index, 60 + index * 5),
-    ...(index < 10 ? [order(index, 3)] : []),
-  ])
-  for (const index of [0, 1]) await product.api('POST', '/suppressions', { address: `c${index}@example.com` })
-  const { position } = await product.api<{ position: number }>('POST', '/events', {
-    batch: [...people, ...orders],
-  })
-  const isReached = async () =>
-    (await product.api<{ position: number }>('GET', '/ingest/status')).position >= position
-  await until(isReached, { what: 'the shop is processed' })
-}
-
-const open = async (path: string) => {
-  await page.goto(`${product.rapport.url}${path}`)
-  await settle(page)
-}
+const { page, open, pick } = shop
 
 test('the library has groups with thresholds of the shop, and one becomes an ordinary rule', async () => {
   await open('/segments/library')
@@ -84,8 +43,7 @@ test('an operator asks for reach, for an identifier, for a stage and for a lunar
   await page.getByText('可以发邮件的客户').waitFor()
   await page.locator('b', { hasText: /^28$/ }).waitFor()
   await page.getByRole('button', { name: '身份标识' }).click()
-  await page.getByRole('combobox', { name: '选择标识' }).click()
-  await page.locator('.ant-select-dropdown:visible').getByText('微信 UnionID', { exact: true }).click()
+  await pick('选择标识', '微信 UnionID')
   await page
     .getByText('且有标识微信 UnionID的客户')
     .or(page.getByText('且有标识微信 UnionID 的客户'))
@@ -111,15 +69,12 @@ test('moves between RFM groups are a table whose cells lead to the people', asyn
     .waitFor()
   await page.getByText('八分类', { exact: true }).click()
   await page.getByRole('columnheader', { name: /重要/ }).first().waitFor()
-  expect(complaints).toEqual([])
 })
 
-test.each(looks)(
-  'pages of ready-made things are fit for everybody: $locale, $theme, $width wide',
-  async (look) => {
-    const paths = ['/segments/library', '/segments/rfm/transitions', '/segments/rfm/settings']
-    const ready = (at: Page) => at.locator('main').locator('table, li, h3').first().waitFor()
-    expect(await faultsOf(browser, product.rapport.url, { look, cookies, ready }, paths)).toEqual([])
-  },
-  lookMs,
+testComplaints(shop)
+
+testLooks(
+  shop,
+  () => ['/segments/library', '/segments/rfm/transitions', '/segments/rfm/settings'],
+  (at: Page) => at.locator('main').locator('table, li, h3').first().waitFor(),
 )

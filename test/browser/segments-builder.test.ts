@@ -1,95 +1,32 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/chromium'
-import { type Product, startProduct } from '../harness/product'
-import { until } from '../harness/until'
-import {
-  type Cookies,
-  type Look,
-  openConsole,
-  openWindow,
-  overflowOf,
-  seriousFaults,
-  settle,
-} from './console'
-
-let browser: Browser
-let product: Product
-let cookies: Cookies
-let page: Page
-let complaints: string[]
-let hangzhou: string
-const dayMs = 86_400_000
-
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
-  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  await sendShop(Date.now())
-  hangzhou = await save('杭州人', {
-    kind: 'trait',
-    trait: 'city',
-    condition: { type: 'text', op: 'is', values: ['杭州'] },
-  })
-  await save('回头客', {
-    kind: 'event',
-    events: ['Order Completed'],
-    compare: { op: 'at_least', value: 2 },
-  })
-  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
-})
-afterAll(async () => {
-  await browser.close()
-  await product.remove()
-})
-
-const save = async (name: string, rule: object) =>
-  (await product.api<{ id: string }>('POST', '/segments', { name, rule })).id
+import { expect, test } from 'vitest'
+import { seriousFaults } from './accessibility'
+import { openShop, testComplaints, testLooks } from './opening'
+import { act, hoursAgo, order, person, send, times } from './sending'
 
 /** Twenty customers, half of Hangzhou; each viewed a cup, the first ten bought an hour later, the first five twice. */
-async function sendShop(nowMs: number): Promise<void> {
-  const track = (index: number, event: string, hoursAgo: number, properties: object) => ({
-    type: 'track',
-    event,
-    messageId: `${event}${index}-${hoursAgo}`,
-    userId: `c${index}`,
-    timestamp: new Date(nowMs - hoursAgo * 3_600_000).toISOString(),
-    properties,
-  })
-  const order = (index: number, hoursAgo: number) =>
-    track(index, 'Order Completed', hoursAgo, {
-      order_id: `o${index}-${hoursAgo}`,
-      total: 100,
-      currency: 'CNY',
-    })
-  const batch = Array.from({ length: 20 }, (_, index) => [
-    {
-      type: 'identify',
-      messageId: `i${index}`,
-      userId: `c${index}`,
-      timestamp: new Date(nowMs - dayMs).toISOString(),
-      traits: { name: `客户${index}`, city: index % 2 ? '杭州' : '上海' },
-    },
-    track(index, 'Product Viewed', 49, { product_id: 'cup', category: '茶具' }),
-    ...(index < 10 ? [order(index, 48)] : []),
-    ...(index < 5 ? [order(index, 24)] : []),
-  ]).flat()
-  const { position } = await product.api<{ position: number }>('POST', '/events', { batch })
-  const isReached = async () =>
-    (await product.api<{ position: number }>('GET', '/ingest/status')).position >= position
-  await until(isReached, { what: 'the shop is processed' })
-}
+const customers = times(20, (index) => [
+  person(`c${index}`, { name: `客户${index}`, city: index % 2 ? '杭州' : '上海' }),
+  act(`c${index}`, 'Product Viewed', hoursAgo(49), { product_id: 'cup', category: '茶具' }),
+  ...(index < 10 ? [order(`c${index}`, hoursAgo(48), 100)] : []),
+  ...(index < 5 ? [order(`c${index}`, hoursAgo(24), 100)] : []),
+]).flat()
 
-const open = async (path: string) => {
-  await page.goto(`${product.rapport.url}${path}`)
-  await settle(page)
-}
-const choose = async (option: string) =>
-  page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).first().click()
-const pick = async (box: string, option: string, at = -1) => {
-  const boxes = page.getByRole('combobox', { name: box, exact: true })
-  await (at < 0 ? boxes.last() : boxes.nth(at)).click()
-  await choose(option)
-}
+const shop = await openShop((workspace) => send(workspace, customers))
+const { workspace, page, open, pick, choose } = shop
+
+const save = async (name: string, rule: object) =>
+  (await workspace.api<{ id: string }>('POST', '/segments', { name, rule })).id
+const hangzhou = await save('杭州人', {
+  kind: 'trait',
+  trait: 'city',
+  condition: { type: 'text', op: 'is', values: ['杭州'] },
+})
+await save('回头客', {
+  kind: 'event',
+  events: ['Order Completed'],
+  compare: { op: 'at_least', value: 2 },
+})
+
 const counted = (people: number) => page.locator('b', { hasText: new RegExp(`^${people}$`) }).waitFor()
 const grips = () => page.locator('[data-grip]')
 
@@ -179,7 +116,7 @@ test('a segment that leads back to itself is refused at the condition', async ()
   await pick('选择细分', '绕回去的')
   const condition = page.locator('[data-node]', { has: page.getByRole('combobox', { name: '选择细分' }) })
   await condition.getByText('形成了循环').waitFor()
-  await product.api('POST', `/segments/${back}/archive`)
+  await workspace.api('POST', `/segments/${back}/archive`)
 })
 
 test('the overlap with other segments is drawn, with its figures beside it', async () => {
@@ -232,28 +169,12 @@ test('a rule is shown as SQL, goes out as JSON, and comes in with errors at thei
   await counted(10)
 })
 
-test('nothing was complained of, and nobody else was asked for anything', () => {
-  expect(complaints.filter((line) => !line.includes('422'))).toEqual([])
+testComplaints(shop, '422')
+
+testLooks(shop, async ({ locale }) => {
+  const id = await save(`全都用上 ${locale}`, everything(hangzhou))
+  return [`/segments/${id}/edit`]
 })
-
-const looks: Look[] = [
-  { locale: 'zh-CN', theme: 'light', width: 1440 },
-  { locale: 'en', theme: 'dark', width: 390 },
-]
-
-test.each(looks)(
-  'a rule of everything keeps nobody out and fits its window: $locale $width',
-  async (look) => {
-    const id = await save(`全都用上 ${look.locale}`, everything(hangzhou))
-    const window = await openWindow(browser, look, cookies)
-    const tab = await window.newPage()
-    await tab.goto(`${product.rapport.url}/segments/${id}/edit`)
-    await settle(tab)
-    expect(await seriousFaults(tab)).toEqual([])
-    expect(await overflowOf(tab)).toBe(0)
-    await window.close()
-  },
-)
 
 function everything(segmentId: string): object {
   const day = (amount: number) => ({ amount, unit: 'day' })

@@ -1,74 +1,27 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/chromium'
-import { type Product, startProduct } from '../harness/product'
+import { expect, test } from 'vitest'
 import { until } from '../harness/until'
-import { type Cookies, faultsOf, lookMs, looks, openConsole, seriousFaults, settle } from './console'
-
-let browser: Browser
-let product: Product
-let cookies: Cookies
-let page: Page
-let complaints: string[]
-const dayMs = 86_400_000
-
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
-  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  await sendShop(Date.now())
-  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
-})
-afterAll(async () => {
-  await browser.close()
-  await product.remove()
-})
+import { seriousFaults } from './accessibility'
+import { openShop, testComplaints, testLooks } from './opening'
+import { daysAgo, hoursAgo, order, person, send, times } from './sending'
 
 /** Forty customers; every one of them ordered, the first ten twice, half of the orders tea. */
-async function sendShop(nowMs: number): Promise<void> {
-  const people = Array.from({ length: 40 }, (_, index) => ({
-    type: 'identify',
-    messageId: `i${index}`,
-    userId: `c${index}`,
-    timestamp: new Date(nowMs - dayMs).toISOString(),
-    traits: {
+const customers = times(40, (index) => {
+  const products = [{ name: '样品', category: index % 2 ? '茶具' : '茶叶', quantity: 1 }]
+  return [
+    person(`c${index}`, {
       name: `客户${index}`,
       email: `c${index}@example.com`,
       city: index % 2 ? '杭州' : '上海',
       consent_email: index % 4 ? 'granted' : 'withdrawn',
-    },
-  }))
-  const order = (index: number, number: number) => ({
-    type: 'track',
-    event: 'Order Completed',
-    messageId: `o${index}-${number}`,
-    userId: `c${index}`,
-    timestamp: new Date(nowMs - (index * 4 + number) * dayMs).toISOString(),
-    properties: {
-      order_id: `o${index}-${number}`,
-      total: 100 + index,
-      currency: 'CNY',
-      products: [{ name: '样品', category: index % 2 ? '茶具' : '茶叶', quantity: 1 }],
-    },
-  })
-  const orders = people.flatMap((_, index) =>
-    index < 10 ? [order(index, 1), order(index, 2)] : [order(index, 1)],
-  )
-  const { position } = await product.api<{ position: number }>('POST', '/events', {
-    batch: [...people, ...orders],
-  })
-  const isReached = async () =>
-    (await product.api<{ position: number }>('GET', '/ingest/status')).position >= position
-  await until(isReached, { what: 'the shop is processed' })
-}
+    }),
+    ...(index < 10 ? [1, 2] : [1]).map((number) =>
+      order(`c${index}`, daysAgo(index * 4 + number), 100 + index, { products }),
+    ),
+  ]
+}).flat()
 
-const open = async (path: string) => {
-  await page.goto(`${product.rapport.url}${path}`)
-  await settle(page)
-}
-const pick = async (box: string, option: string) => {
-  await page.getByRole('combobox', { name: box }).last().click()
-  await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).first().click()
-}
+const shop = await openShop((workspace) => send(workspace, customers))
+const { workspace, page, dialog, open, go, pick, confirm } = shop
 
 test('an operator builds a rule in the console, sees who fits while editing, and saves it', async () => {
   await open('/segments/new')
@@ -93,7 +46,7 @@ test('an operator builds a rule in the console, sees who fits while editing, and
   await page.getByRole('button', { name: '保存细分' }).click()
   await page.getByRole('heading', { name: '爱喝茶的回头客' }).waitFor()
   await page.getByRole('link', { name: '客户0', exact: true }).waitFor()
-  await open('/segments')
+  await go('/segments')
   await page.getByRole('row', { name: /爱喝茶的回头客.*5/ }).waitFor()
 })
 
@@ -109,16 +62,13 @@ test('a saved segment can be changed, put away and brought back', async () => {
   await page.getByRole('button', { name: '保存修改' }).click()
   await page.getByRole('heading', { name: '爱喝茶的回头客' }).waitFor()
   await page.getByRole('button', { name: /归\s?档/ }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /归\s?档/ })
-    .click()
+  await confirm('归档')
   await page.getByRole('button', { name: /恢\s?复/ }).click()
   await page.getByRole('button', { name: '编辑' }).waitFor()
 })
 
 test('a ready-made segment shows its size and becomes one of the shop’s own', async () => {
-  await open('/segments/library')
+  await go('/segments/library')
   const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: '复购客户' }) })
   await card.getByText('10 人').waitFor()
   await card.getByRole('link').click()
@@ -128,9 +78,9 @@ test('a ready-made segment shows its size and becomes one of the shop’s own', 
 })
 
 test('an RFM run shows its grid, and a cell of it becomes a segment and a campaign', async () => {
-  await open('/segments/rfm')
+  await go('/segments/rfm')
   await page.getByRole('button', { name: '开始计算' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '开始计算' }).click()
+  await confirm('开始计算')
   await page.getByRole('group', { name: '按 R 和 F 得分的人数与消费' }).waitFor()
   const cells = page.getByRole('group', { name: '按 R 和 F 得分的人数与消费' }).getByRole('button')
   expect(await cells.count()).toBe(25)
@@ -141,12 +91,12 @@ test('an RFM run shows its grid, and a cell of it becomes a segment and a campai
   await page.getByLabel('细分名称').fill('刚买过的老客')
   await page.getByRole('button', { name: '保存并发起活动' }).click()
   await page.waitForURL(/\/campaigns\/new\?segment=/)
-  await open('/segments')
+  await go('/segments')
   await page.getByRole('link', { name: '刚买过的老客' }).waitFor()
 })
 
 test('scoring can be set to own thresholds; what is wrong is marked and cannot be saved', async () => {
-  await open('/segments/rfm/settings')
+  await go('/segments/rfm/settings')
   await page.getByRole('radio', { name: /自定义分档/ }).click()
   const third = page.getByLabel('3 分从').first()
   await third.fill('1')
@@ -156,7 +106,7 @@ test('scoring can be set to own thresholds; what is wrong is marked and cannot b
   await third.press('Tab')
   await page.getByRole('button', { name: '保存设置' }).click()
   await page.getByText('已保存，下次计算时生效').waitFor()
-  const config = await product.api<{ method: { kind: string; frequency: number[] } }>('GET', '/rfm/config')
+  const config = await workspace.api<{ method: { kind: string; frequency: number[] } }>('GET', '/rfm/config')
   expect(config.method).toMatchObject({ kind: 'thresholds', frequency: [2, 4, 5, 10] })
 })
 
@@ -167,52 +117,37 @@ test('a segment is live: who comes in is there at once, with the cause and every
     window: { kind: 'last', within: { amount: 1, unit: 'day' } },
   }
   const hangzhou = { kind: 'trait', trait: 'city', condition: { type: 'text', op: 'is', values: ['杭州'] } }
-  const { id } = await product.api<{ id: string }>('POST', '/segments', {
+  const { id } = await workspace.api<{ id: string }>('POST', '/segments', {
     name: '今天下单的杭州人',
     rule: { kind: 'all', of: [bought, hangzhou] },
   })
-  await open(`/segments/${id}`)
+  await go(`/segments/${id}`)
   await page.getByText('实时', { exact: true }).waitFor()
   await page.getByText('还没有人进出').waitFor()
-  const order = { order_id: 'live', total: 88, currency: 'CNY' }
-  const event = {
-    type: 'track',
-    event: 'Order Completed',
-    messageId: 'live',
-    userId: 'c39',
-    properties: order,
-  }
-  await product.api('POST', '/events', { batch: [event] })
+  await send(workspace, [order('c39', hoursAgo(0), 88)])
   await until(
-    async () => (await product.api<{ items: object[] }>('GET', `/segments/${id}/changes`)).items.length === 1,
+    async () =>
+      (await workspace.api<{ items: object[] }>('GET', `/segments/${id}/changes`)).items.length === 1,
     { what: 'somebody came in' },
   )
   await open(`/segments/${id}`)
   const row = page.getByRole('table', { name: '最近进出' }).getByRole('row', { name: /客户39/ })
   await row.getByText('行为或资料变化').waitFor()
   await row.getByRole('link', { name: '为什么: 客户39' }).click()
-  const drawer = page.getByRole('dialog')
-  await drawer.getByText('为什么“客户39”在这个细分').waitFor()
-  await drawer.getByText('符合的事件 1 次').waitFor()
-  await drawer.getByText('现在的值："杭州"').waitFor()
+  await dialog.getByText('为什么“客户39”在这个细分').waitFor()
+  await dialog.getByText('符合的事件 1 次').waitFor()
+  await dialog.getByText('现在的值："杭州"').waitFor()
   expect(await seriousFaults(page)).toEqual([])
   await page.keyboard.press('Escape')
-  await drawer.waitFor({ state: 'hidden' })
+  await dialog.waitFor({ state: 'hidden' })
   expect(new URL(page.url()).search).toBe('')
 })
 
-test('nothing was complained of, and nobody else was asked for anything', () => {
-  expect(complaints).toEqual([])
-})
+testComplaints(shop)
 
 const paths = ['', '/library', '/new', '/:id', '/:id/edit', '/rfm', '/rfm/settings']
 
-test.each(looks)(
-  'every page keeps nobody out and fits its window: $locale $theme $width',
-  async (look) => {
-    const { items } = await product.api<{ items: { id: string }[] }>('GET', '/segments')
-    const pages = paths.map((path) => `/segments${path.replace(':id', items[0]?.id ?? '')}`)
-    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, pages)).toEqual([])
-  },
-  lookMs,
-)
+testLooks(shop, async () => {
+  const { items } = await workspace.api<{ items: { id: string }[] }>('GET', '/segments')
+  return paths.map((path) => `/segments${path.replace(':id', items[0]?.id ?? '')}`)
+})

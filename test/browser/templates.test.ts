@@ -1,30 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/chromium'
-import { owner, type Product, startProduct } from '../harness/product'
-import { type SmtpSink, startSmtpSink } from '../harness/smtp-sink'
-import { type Cookies, faultsOf, lookMs, looks, openConsole } from './console'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { startSmtpSink } from '../harness/smtp-sink'
+import { openShop, testComplaints, testLooks } from './opening'
 
-let browser: Browser
-let product: Product
-let sink: SmtpSink
-let cookies: Cookies
-let page: Page
-let complaints: string[]
-
-beforeAll(async () => {
-  ;[browser, product, sink] = await Promise.all([launchBrowser(), startProduct(), startSmtpSink()])
-  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
-})
-afterAll(async () => {
-  await browser.close()
-  await product.remove()
-  await sink.stop()
-})
+const sink = await startSmtpSink()
+afterAll(() => sink.stop())
+const shop = await openShop()
+const { browser, workspace, page, dialog, open, go } = shop
 
 test('the e-mail channel is tried before it is saved, and then sends', async () => {
-  await page.goto(`${product.rapport.url}/settings/email`)
+  await open('/settings/email')
   await page.getByLabel('服务器地址').fill('127.0.0.1')
   await page.getByRole('spinbutton', { name: '端口' }).fill('1')
   await page.getByLabel('加密方式').click()
@@ -39,11 +24,11 @@ test('the e-mail channel is tried before it is saved, and then sends', async () 
   await page.getByText('邮件通道已就绪').waitFor()
   await page.getByRole('button', { name: '发送', exact: true }).click()
   await page.getByText('已发出，请到收件箱查看').waitFor()
-  expect(sink.messages.at(-1)?.to).toEqual([owner.email])
+  expect(sink.messages.at(-1)?.to).toEqual([workspace.owner.email])
 })
 
 test('a template begins with a starter; a mistake is found, shown at its line, put right and saved', async () => {
-  await page.goto(`${product.rapport.url}/templates`)
+  await go('/templates')
   await page.getByRole('button', { name: '新建模板' }).first().click()
   await page.getByRole('button', { name: /唤回老客/ }).click()
   await page.getByText('可以发送，没有发现问题').waitFor()
@@ -86,7 +71,7 @@ test('a finding in the source leads to its line', async () => {
 test('a test message is what the preview shows', async () => {
   await page.getByRole('button', { name: '发送测试' }).click()
   await page.getByLabel('收件地址').fill('colleague@shop.example')
-  await page.getByRole('dialog').getByRole('button', { name: '发送', exact: true }).click()
+  await dialog.getByRole('button', { name: '发送', exact: true }).click()
   await page.getByText('已发出').waitFor()
   expect(sink.messages.at(-1)?.to).toEqual(['colleague@shop.example'])
   await page.getByRole('button', { name: '关闭' }).first().click()
@@ -104,20 +89,17 @@ test('the page of an unsubscribe link works without an account and without scrip
   await visitor.close()
 })
 
-test.each(looks)(
-  'every page keeps nobody out and fits its window: $locale $theme $width',
-  async (look) => {
-    const { items } = await product.api<{ items: { id: string }[] }>('GET', '/templates')
-    const editor = `/templates/${items[0]?.id}`
-    const ready = async (view: Page) => {
-      if (view.url().endsWith(editor)) await view.locator('.cm-content').waitFor()
-    }
-    const pages = ['/templates', '/templates/new', editor, '/settings/email', '/settings/suppressions']
-    expect(await faultsOf(browser, product.rapport.url, { look, cookies, ready }, pages)).toEqual([])
-  },
-  lookMs,
-)
+testComplaints(shop)
 
-test('nothing was printed or asked elsewhere meanwhile', () => {
-  expect(complaints).toEqual([])
-})
+const editor = async () => {
+  const { items } = await workspace.api<{ items: { id: string }[] }>('GET', '/templates')
+  return `/templates/${items[0]?.id}`
+}
+
+testLooks(
+  shop,
+  async () => ['/templates', '/templates/new', await editor(), '/settings/email', '/settings/suppressions'],
+  async (view: Page) => {
+    if (view.url().endsWith(await editor())) await view.locator('.cm-content').waitFor()
+  },
+)

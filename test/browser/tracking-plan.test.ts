@@ -1,58 +1,29 @@
 import { trackingPlanSchema } from '@rapport/contract'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/chromium'
-import { type Product, startProduct } from '../harness/product'
-import { until } from '../harness/until'
-import { type Cookies, faultsOf, lookMs, looks, openConsole, settle } from './console'
+import { expect, test } from 'vitest'
+import { openShop, testComplaints, testLooks } from './opening'
+import { act, daysAgo, send, times } from './sending'
 
-let browser: Browser
-let product: Product
-let cookies: Cookies
-let page: Page
-let complaints: string[]
-const dayMs = 86_400_000
+const shared = (properties: object, event = 'Item Shared') => act('u1', event, daysAgo(1), properties)
 
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launchBrowser(), startProduct()])
-  await product.api('PATCH', '/workspace', { name: '山岚茶器', startedWith: 'empty' })
-  await send(Array.from({ length: 25 }, (_each, index) => shared(`m${index}`, { item: 'cup', size: index })))
-  ;({ page, complaints, cookies } = await openConsole(browser, product.rapport.url))
-})
-afterAll(async () => {
-  await browser.close()
-  await product.remove()
-})
+const shop = await openShop((workspace) =>
+  send(
+    workspace,
+    times(25, (index) => shared({ item: 'cup', size: index })),
+    'app',
+  ),
+)
+const { workspace, page, complaints, dialog, confirm } = shop
 
-const shared = (messageId: string, properties: object, event = 'Item Shared') => ({
-  type: 'track',
-  event,
-  messageId,
-  userId: 'u1',
-  timestamp: new Date(Date.now() - dayMs).toISOString(),
-  properties,
-})
-
-async function send(batch: readonly object[]): Promise<void> {
-  const { position } = await product.api<{ position: number }>('POST', '/events', { source: 'app', batch })
-  const isReached = async () =>
-    (await product.api<{ position: number }>('GET', '/ingest/status')).position >= position
-  await until(isReached, { what: 'the messages are processed' })
-}
-
-const open = async (path = '') => {
-  await page.goto(`${product.rapport.url}/data/plan${path}`)
-  await settle(page)
-}
-const dialog = () => page.getByRole('dialog')
-const planNow = () => product.api<{ version: number; plan: unknown }>('GET', '/tracking-plan')
+const open = (path = '') => shop.open(`/data/plan${path}`)
+const go = (path = '') => shop.go(`/data/plan${path}`)
+const planNow = () => workspace.api<{ version: number; plan: unknown }>('GET', '/tracking-plan')
 
 test('an empty place offers to declare what came in, and one click does', async () => {
   await open()
   await page.getByText('还没有埋点方案').waitFor()
   await page.getByRole('button', { name: '从已收到的事件生成' }).last().click()
-  await dialog().getByText('依据 25 条消息').waitFor()
-  await dialog().getByRole('button', { name: '加入 1 个事件' }).click()
+  await dialog.getByText('依据 25 条消息').waitFor()
+  await dialog.getByRole('button', { name: '加入 1 个事件' }).click()
   await page.getByText('已保存为第 1 版').waitFor()
   const row = page.getByRole('row', { name: /Item Shared/ })
   await row.getByText('使用中').waitFor()
@@ -63,7 +34,7 @@ test('an empty place offers to declare what came in, and one click does', async 
 })
 
 test('an event is edited: a property, its values, and what becomes of what does not fit', async () => {
-  await open()
+  await go()
   await page.getByRole('link', { name: 'Item Shared' }).click()
   await page.getByRole('heading', { name: 'Item Shared' }).waitFor()
   await page.getByRole('button', { name: '添加属性' }).click()
@@ -84,8 +55,8 @@ test('an event is edited: a property, its values, and what becomes of what does 
 })
 
 test('what does not fit is listed by source, waits in quarantine, and counts once the plan is mended', async () => {
-  await send([shared('bad', { item: 'cup', size: 1, channel: 'qq' }), shared('new', {}, 'Item Liked')])
-  await open('?tab=violations')
+  await send(workspace, [shared({ item: 'cup', size: 1, channel: 'qq' }), shared({}, 'Item Liked')], 'app')
+  await go('?tab=violations')
   const row = page.getByRole('row', { name: /channel/ })
   await row.getByText('值不在允许范围').waitFor()
   expect(await row.textContent()).toContain('qq')
@@ -99,27 +70,27 @@ test('what does not fit is listed by source, waits in quarantine, and counts onc
     .getByText('not_allowed_value channel')
     .waitFor()
 
-  await open('/event?type=track&name=Item%20Shared')
+  await go('/event?type=track&name=Item%20Shared')
   await page.getByRole('combobox', { name: '允许的值' }).fill('qq')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /^保\s?存$/ }).click()
   await page.getByText('已保存为第 3 版').waitFor()
-  await open('?tab=violations')
+  await go('?tab=violations')
   await page.getByRole('button', { name: '重新送入符合的消息' }).click()
   await page.getByText('已重新送入 1 条，0 条仍不符合').waitFor()
   await expect
     .poll(async () => {
-      const { items } = await product.api<{ items: { name: string; count: number }[] }>('GET', '/events')
+      const { items } = await workspace.api<{ items: { name: string; count: number }[] }>('GET', '/events')
       return items.find(({ name }) => name === 'Item Shared')?.count
     })
     .toBe(26)
 })
 
 test('of two editors at once the second is told, and loses nothing of the first', async () => {
-  await open('?tab=rules')
+  await go('?tab=rules')
   const { version, plan } = await planNow()
   const theirs = { ...trackingPlanSchema.parse(plan), onUnknownEvent: 'quarantine' }
-  await product.api('PUT', '/tracking-plan', { version, plan: theirs })
+  await workspace.api('PUT', '/tracking-plan', { version, plan: theirs })
   await page.getByRole('radiogroup', { name: '未登记的属性' }).getByText('记录').click()
   await page.getByRole('button', { name: /^保\s?存$/ }).click()
   await page.getByText(/被别人保存过/).waitFor()
@@ -128,13 +99,13 @@ test('of two editors at once the second is told, and loses nothing of the first'
 })
 
 test('a key that may only read sees the plan and the report, and changes nothing', async () => {
-  const { secret } = await product.api<{ secret: string }>('POST', '/keys', {
+  const { secret } = await workspace.api<{ secret: string }>('POST', '/keys', {
     kind: 'api',
     name: 'reader',
     scopes: ['data:read'],
   })
   const ask = (method: string, path: string, body?: object) =>
-    fetch(`${product.rapport.url}/api/v1/tracking-plan${path}`, {
+    fetch(`${workspace.url}/api/v1/tracking-plan${path}`, {
       method,
       headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
       body: body && JSON.stringify(body),
@@ -150,7 +121,7 @@ test('a key that may only read sees the plan and the report, and changes nothing
 
 test('what is no plan is refused with the place of the fault', async () => {
   const { version } = await planNow()
-  const save = (plan: object) => product.api('PUT', '/tracking-plan', { version, plan })
+  const save = (plan: object) => workspace.api('PUT', '/tracking-plan', { version, plan })
   const event = { type: 'track', name: 'E' }
   await expect(save({ events: [event, event] })).rejects.toThrow(/E is there twice/)
   await expect(save({ events: [{ type: 'track' }] })).rejects.toThrow(/a track has a name/)
@@ -172,64 +143,46 @@ test('a plan of another product is imported, and what has no counterpart is name
   await open()
   await page.getByRole('button', { name: '更多操作' }).click()
   await page.getByRole('menuitem', { name: '导入' }).click()
-  await dialog().getByRole('textbox', { name: 'JSON' }).fill(JSON.stringify(rudderStackPlan))
-  await dialog()
-    .getByRole('button', { name: /读\s?取/ })
-    .click()
-  await dialog().getByText('读到 1 个事件（RudderStack）').waitFor()
-  await dialog().getByText('oneOf', { exact: true }).waitFor()
-  await dialog().getByRole('button', { name: '导入 1 个事件' }).click()
+  await dialog.getByRole('textbox', { name: 'JSON' }).fill(JSON.stringify(rudderStackPlan))
+  await confirm('读取')
+  await dialog.getByText('读到 1 个事件（RudderStack）').waitFor()
+  await dialog.getByText('oneOf', { exact: true }).waitFor()
+  await dialog.getByRole('button', { name: '导入 1 个事件' }).click()
   await page.getByRole('row', { name: /Product Viewed|浏览商品/ }).waitFor()
 })
 
 test('a pasted message is checked, and versions can be gone back to', async () => {
-  await open()
+  await go()
   await page.getByRole('button', { name: '更多操作' }).click()
   await page.getByRole('menuitem', { name: '检查一条消息' }).click()
-  await dialog()
+  await dialog
     .getByRole('textbox', { name: '消息（JSON）' })
-    .fill(JSON.stringify(shared('x', { item: 7, size: 1 })))
-  await dialog()
-    .getByRole('button', { name: /检\s?查$/ })
-    .click()
-  await dialog().getByText('会进入隔离区').waitFor()
-  await dialog()
-    .getByText(/类型不符/)
-    .waitFor()
-  await dialog()
+    .fill(JSON.stringify(shared({ item: 7, size: 1 })))
+  await confirm('检查')
+  await dialog.getByText('会进入隔离区').waitFor()
+  await dialog.getByText(/类型不符/).waitFor()
+  await dialog
     .getByRole('button', { name: /关\s?闭/ })
     .last()
     .click()
 
-  await open('?tab=versions')
+  await go('?tab=versions')
   await page
     .getByRole('row', { name: /第 1 版/ })
     .getByRole('button', { name: '恢复到这一版' })
     .click()
-  await dialog().getByRole('button', { name: '恢复到这一版' }).click()
+  await dialog.getByRole('button', { name: '恢复到这一版' }).click()
   await page.getByText('已恢复').waitFor()
   expect((await planNow()).plan).toMatchObject({ onUnknownEvent: 'report' })
 })
 
-test.each(looks)(
-  'every page keeps nobody out and fits its window: $locale $theme $width',
-  async (look) => {
-    const tabs = [
-      '',
-      '?tab=violations',
-      '?tab=rules',
-      '?tab=versions',
-      '/event?type=track&name=Item%20Shared',
-    ]
-    const pages = tabs.map((tab) => `/data/plan${tab}`)
-    expect(await faultsOf(browser, product.rapport.url, { look, cookies }, pages)).toEqual([])
-  },
-  lookMs,
-)
+testComplaints(shop)
 
-test('the pages had nothing to complain of', () => {
-  expect(complaints).toEqual([])
-})
+testLooks(shop, () =>
+  ['', '?tab=violations', '?tab=rules', '?tab=versions', '/event?type=track&name=Item%20Shared'].map(
+    (tab) => `/data/plan${tab}`,
+  ),
+)
 
 const rudderStackPlan = {
   name: 'Shop',

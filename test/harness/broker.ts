@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises'
 
 /** Asks the run's broker (engines-setup.ts) for something all its test files share; makes it at the first request. */
 export async function askBroker(
-  path: '/postgres' | '/clickhouse' | '/program' | '/postgres-folder',
+  path: '/postgres' | '/clickhouse' | '/program' | '/postgres-folder' | '/product',
 ): Promise<string> {
   const broker = process.env.RAPPORT_TEST_BROKER
   if (!broker) throw new Error(`${path} is shared by a test run, and this is none: run it under vitest`)

@@ -7,6 +7,7 @@ import { buildIfStale } from '../../scripts/build.mjs'
 import { migratePostgres, openPostgres } from '../../server/src/platform/postgres'
 import { startClickHouse } from './clickhouse-server'
 import { startPostgres } from './postgres-server'
+import { startProduct } from './product'
 
 interface Engine {
   readonly url: string
@@ -14,9 +15,10 @@ interface Engine {
 }
 
 /**
- * What a whole test run shares: one PostgreSQL, one ClickHouse, one build of the program and one folder of the embedded
- * PostgreSQL to copy (making one takes ten seconds of a processor), each made when a test first asks for it. Test files run in processes of their own, so they ask this broker over HTTP,
- * at the address in RAPPORT_TEST_BROKER; the run's own process keeps the servers.
+ * What a whole test run shares: one PostgreSQL, one ClickHouse, one build of the program, one folder of the embedded
+ * PostgreSQL to copy (making one takes ten seconds of a processor) and one running product, in which a test file has a
+ * workspace of its own; each made when a test first asks for it. Test files run in processes of their own, so they ask
+ * this broker over HTTP, at the address in RAPPORT_TEST_BROKER; the run's own process keeps the servers.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const starters: Record<string, () => Promise<Engine>> = {
@@ -24,6 +26,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     '/clickhouse': once(startClickHouse),
     '/program': once(buildProgram),
     '/postgres-folder': once(makePostgresFolder),
+    '/product': once(startSharedProduct),
   }
   const started = new Set<Promise<Engine>>()
   const broker = createServer((request, response) => {
@@ -57,6 +60,22 @@ async function makePostgresFolder(): Promise<Engine> {
   await migratePostgres(db)
   await db.close()
   return { url: directory, stop: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** The product that many test files share; the answer says where it listens and where its data lies. */
+async function startSharedProduct(): Promise<Engine> {
+  const { rapport, dataDir, remove } = await startProduct()
+  let isStopping = false
+  // Its users would only see that nobody answers.
+  void rapport.exited.then(({ code, signal }) => {
+    if (!isStopping)
+      process.stderr.write(`The shared product ended (${code ?? signal}):\n${rapport.output()}\n`)
+  })
+  const stop = () => {
+    isStopping = true
+    return remove()
+  }
+  return { url: JSON.stringify({ url: rapport.url, dataDir }), stop }
 }
 
 function once<T>(start: () => Promise<T>): () => Promise<T> {

@@ -6,12 +6,27 @@ import { type Database, migratePostgres, openPostgres } from '../../server/src/p
 import { copyPostgresFolder } from './broker'
 import { serverEngines } from './engines'
 
-export interface OpenEngines {
-  readonly name: string
-  readonly db: Database
+export interface OpenFacts {
   readonly facts: Facts
   close(): Promise<void>
 }
+
+export interface OpenEngines extends OpenFacts {
+  readonly name: string
+  readonly db: Database
+}
+
+/** Both, to try the same on each: `describe.each(bothEngines)('… on $engine', ({ open }) => …)`. */
+export const bothEngines = [
+  { engine: 'the embedded engines', open: openEmbeddedEngines },
+  { engine: 'real servers', open: openServerEngines },
+] as const
+
+/** The same with ClickHouse alone, for what asks PostgreSQL nothing: that one takes longer to open than many a test. */
+export const bothFacts = [
+  { engine: 'the embedded engine', open: openEmbeddedFacts },
+  { engine: 'a real server', open: openServerFacts },
+] as const
 
 /** Both embedded engines in a folder of their own, migrated. One pair a test file: chDB binds one folder a process. */
 export async function openEmbeddedEngines(): Promise<OpenEngines> {
@@ -36,6 +51,24 @@ export async function openServerEngines(): Promise<OpenEngines> {
   return afterClose(engines, servers.drop)
 }
 
+/** The embedded ClickHouse alone in a folder of its own, migrated. */
+export async function openEmbeddedFacts(): Promise<OpenFacts> {
+  const directory = await mkdtemp(join(tmpdir(), 'rapport-test-'))
+  return openFacts({ url: null, directory }, () => rm(directory, { recursive: true, force: true }))
+}
+
+/** A database of one's own on the real ClickHouse of this run, migrated. */
+async function openServerFacts(): Promise<OpenFacts> {
+  const servers = await serverEngines()
+  return openFacts({ url: servers.clickhouseUrl, directory: '' }, servers.drop)
+}
+
+async function openFacts(place: Place, clean: () => Promise<void>): Promise<OpenFacts> {
+  const facts = await openClickHouse(place)
+  await migrateClickHouse(facts)
+  return afterClose({ facts, close: () => facts.close() }, clean)
+}
+
 type Place = Parameters<typeof openPostgres>[0]
 
 async function open(name: string, postgres: Place, clickhouse: Place): Promise<OpenEngines> {
@@ -44,7 +77,7 @@ async function open(name: string, postgres: Place, clickhouse: Place): Promise<O
   return { name, db, facts, close: async () => void (await Promise.all([db.close(), facts.close()])) }
 }
 
-function afterClose(engines: OpenEngines, clean: () => Promise<void>): OpenEngines {
+function afterClose<T extends OpenFacts>(engines: T, clean: () => Promise<void>): T {
   return {
     ...engines,
     close: async () => {

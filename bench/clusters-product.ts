@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { clusterInputSchema } from '@rapport/contract'
 import { actorOf, openSegments } from '../server/src/modules/segments/testing/workspace'
-import type { Facts } from '../server/src/platform/clickhouse'
 import { systemIds } from '../server/src/platform/clock'
 import { openEmbeddedEngines } from '../test/harness/open-engines'
+import { dateTrait, makePeople, numberTrait } from './people'
 import type { BenchReport } from './report'
 
 const people = Number(process.env.BENCH_PEOPLE ?? 1_000_000)
@@ -29,7 +29,7 @@ const input = clusterInputSchema.parse({
 export async function run(): Promise<BenchReport> {
   const engines = await openEmbeddedEngines()
   const workspaceId = systemIds()
-  await makePeople(engines.facts, workspaceId)
+  await makePeople(engines.facts, workspaceId, { people, traits })
   const { clusters } = openSegments(engines, () => now).segments
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
@@ -52,24 +52,12 @@ export async function run(): Promise<BenchReport> {
   }
 }
 
-/** Profiles of five overlapping kinds, made inside ClickHouse. */
-async function makePeople(facts: Facts, workspaceId: string): Promise<void> {
-  const trait = (name: string, sql: string) => `'"${name}":', toString(${sql})`
-  const days = '(4 - number % 5) * 60 + rand(6) % 50'
-  const lastOrder = `formatDateTime(toDateTime('2026-03-01 00:00:00', 'UTC') - toIntervalDay(${days}), '%Y-%m-%dT%H:%i:%sZ')`
-  const traits = [
-    trait('orders', '1 + (number % 5) * 2 + rand(1) % 3'),
-    trait('revenue', '100 * (50 + (number % 5) * 900 + rand(2) % 400)'),
-    trait('aov', '100 * (50 + (number % 5) * 100 + rand(3) % 90)'),
-    trait('discount_share', '(rand(4) % 1000) / 1000.5'),
-    trait('distinct_products', '1 + rand(5) % 9 + (number % 5)'),
-    `'"last_order_at":"', ${lastOrder}, '"'`,
-  ].join(", ',', ")
-  await facts.command(
-    `INSERT INTO profiles (workspace_id, profile_id, version, is_deleted, first_seen_at, last_seen_at, traits)
-     SELECT {workspaceId:UUID}, generateUUIDv4(), 1, 0, now(), now(),
-            CAST(concat('{', ${traits}, '}'), 'JSON(max_dynamic_paths = 256)')
-     FROM numbers({people:UInt64})`,
-    { workspaceId, people },
-  )
-}
+/** Profiles of five overlapping kinds. */
+const traits = [
+  numberTrait('orders', '1 + (number % 5) * 2 + rand(1) % 3'),
+  numberTrait('revenue', '100 * (50 + (number % 5) * 900 + rand(2) % 400)'),
+  numberTrait('aov', '100 * (50 + (number % 5) * 100 + rand(3) % 90)'),
+  numberTrait('discount_share', '(rand(4) % 1000) / 1000.5'),
+  numberTrait('distinct_products', '1 + rand(5) % 9 + (number % 5)'),
+  dateTrait('last_order_at', '(4 - number % 5) * 60 + rand(6) % 50'),
+]

@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { comparisonInputSchema, lookalikeInputSchema, type Rule } from '@rapport/contract'
 import { actorOf, openSegments } from '../server/src/modules/segments/testing/workspace'
-import type { Facts } from '../server/src/platform/clickhouse'
 import { systemIds } from '../server/src/platform/clock'
 import { openEmbeddedEngines } from '../test/harness/open-engines'
+import { dateTrait, makePeople, numberTrait, textTrait } from './people'
 import type { BenchReport } from './report'
 
 const people = Number(process.env.BENCH_PEOPLE ?? 200_000)
@@ -17,7 +17,7 @@ export async function run(): Promise<BenchReport> {
   const engines = await openEmbeddedEngines()
   const workspaceId = systemIds()
   const actor = actorOf(workspaceId)
-  await makePeople(engines.facts, workspaceId)
+  await makePeople(engines.facts, workspaceId, { people, traits })
   const { segments } = openSegments(engines, () => now)
   const ids = await Promise.all(
     ['gold', 'silver', 'tin', 'iron', 'zinc', 'lead'].map(
@@ -58,38 +58,25 @@ function segmentOf(club: string) {
   return { name: club, description: '', rule, readyMade: null }
 }
 
-/** Profiles whose club depends on what they bought and where they live, made inside ClickHouse. */
-async function makePeople(facts: Facts, workspaceId: string): Promise<void> {
-  const number = (name: string, sql: string) => `'"${name}":', toString(${sql})`
-  const text = (name: string, sql: string) => `'"${name}":"', ${sql}, '"'`
-  const date = (sql: string) =>
-    `formatDateTime(toDateTime('2026-03-01 00:00:00', 'UTC') - toIntervalDay(${sql}), '%Y-%m-%dT%H:%i:%sZ')`
-  const traits = [
-    number('orders', '1 + rand(1) % 12'),
-    number('revenue', '100 * (50 + (rand(1) % 12) * 90 + rand(2) % 400)'),
-    number('aov', '100 * (50 + rand(3) % 90)'),
-    number('orders_90d', 'rand(7) % 4'),
-    number('revenue_90d', '100 * (rand(8) % 500)'),
-    number('distinct_products', '1 + rand(5) % 9'),
-    number('discount_share', '(rand(4) % 1000) / 1000.5'),
-    number('purchase_cycle_days', '7 + rand(9) % 90'),
-    number('age', '18 + rand(10) % 50'),
-    number('favourite_hour', 'rand(11) % 24'),
-    text('last_order_at', date('rand(12) % 300')),
-    text('first_order_at', date('300 + rand(13) % 300')),
-    text('city', "['杭州市', '上海市', '北京市', '成都市'][1 + rand(14) % 4]"),
-    text('favourite_category', "['tea', 'cups', 'pots', 'gifts', 'trays'][1 + rand(15) % 5]"),
-    text('gender', "['female', 'male'][1 + rand(16) % 2]"),
-    text(
-      'club',
-      "multiIf(rand(1) % 12 + 4 * (rand(14) % 4 = 0) + rand(17) % 8 > 17, 'gold', ['silver', 'tin', 'iron', 'zinc', 'lead', ''][1 + rand(18) % 6])",
-    ),
-  ].join(", ',', ")
-  await facts.command(
-    `INSERT INTO profiles (workspace_id, profile_id, version, is_deleted, first_seen_at, last_seen_at, traits)
-     SELECT {workspaceId:UUID}, generateUUIDv4(), 1, 0, now(), now(),
-            CAST(concat('{', ${traits}, '}'), 'JSON(max_dynamic_paths = 256)')
-     FROM numbers({people:UInt64})`,
-    { workspaceId, people },
-  )
-}
+/** Profiles whose club depends on what they bought and where they live. */
+const traits = [
+  numberTrait('orders', '1 + rand(1) % 12'),
+  numberTrait('revenue', '100 * (50 + (rand(1) % 12) * 90 + rand(2) % 400)'),
+  numberTrait('aov', '100 * (50 + rand(3) % 90)'),
+  numberTrait('orders_90d', 'rand(7) % 4'),
+  numberTrait('revenue_90d', '100 * (rand(8) % 500)'),
+  numberTrait('distinct_products', '1 + rand(5) % 9'),
+  numberTrait('discount_share', '(rand(4) % 1000) / 1000.5'),
+  numberTrait('purchase_cycle_days', '7 + rand(9) % 90'),
+  numberTrait('age', '18 + rand(10) % 50'),
+  numberTrait('favourite_hour', 'rand(11) % 24'),
+  dateTrait('last_order_at', 'rand(12) % 300'),
+  dateTrait('first_order_at', '300 + rand(13) % 300'),
+  textTrait('city', "['杭州市', '上海市', '北京市', '成都市'][1 + rand(14) % 4]"),
+  textTrait('favourite_category', "['tea', 'cups', 'pots', 'gifts', 'trays'][1 + rand(15) % 5]"),
+  textTrait('gender', "['female', 'male'][1 + rand(16) % 2]"),
+  textTrait(
+    'club',
+    "multiIf(rand(1) % 12 + 4 * (rand(14) % 4 = 0) + rand(17) % 8 > 17, 'gold', ['silver', 'tin', 'iron', 'zinc', 'lead', ''][1 + rand(18) % 6])",
+  ),
+]

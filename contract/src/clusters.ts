@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 import { ruleSchema, traitPathSchema } from './rules'
+import { isEachTraitOnce, runSchema } from './runs'
 import { ruleSentenceSchema, segmentMemberSchema, segmentSchema } from './segments'
 
 const tag = 'Clusters'
-const moment = z.iso.datetime()
 const count = z.number().int()
 
 /** Limits of cluster analyses, with their reasons. */
@@ -51,9 +51,7 @@ export const clusterInputSchema = z.strictObject({
     .array(clusterTraitSchema)
     .min(1)
     .max(clusterLimits.traitsMax)
-    .refine((traits) => new Set(traits.map(({ trait }) => trait)).size === traits.length, {
-      error: 'a trait is named twice',
-    }),
+    .refine(isEachTraitOnce, { error: 'a trait is named twice' }),
   missing: z.enum(clusterMissing).default('leave_out'),
   /** How many clusters; null takes the number that the data suggests. */
   k: count.min(clusterLimits.kMin).max(clusterLimits.kMax).nullable().default(null),
@@ -122,24 +120,15 @@ export const clusterResultSchema = z.object({
 })
 export type ClusterResult = z.infer<typeof clusterResultSchema>
 
-export const clusterAnalysisBriefSchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  state: z.enum(['running', 'done', 'failed']),
+export const clusterAnalysisBriefSchema = runSchema.extend({
   traits: z.array(clusterTraitSchema),
   missing: z.enum(clusterMissing),
   /** What was asked for; the result has what it came to. */
   k: count.nullable(),
   seed: count,
   rule: ruleSchema.nullable(),
-  people: count.nullable(),
   /** How many clusters there are, once it is done. */
   clusters: count.nullable(),
-  progress: z.object({ done: count, total: count }),
-  problem: z.string().nullable(),
-  startedAt: moment,
-  startedBy: z.string(),
-  finishedAt: moment.nullable(),
 })
 export type ClusterAnalysisBrief = z.infer<typeof clusterAnalysisBriefSchema>
 

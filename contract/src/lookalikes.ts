@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { intervalSchema } from './campaign-results'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 import { ruleSchema, traitPathSchema } from './rules'
+import { isEachTraitOnce, runSchema } from './runs'
 import { ruleSentenceSchema, segmentMemberSchema, segmentSchema } from './segments'
 
 const tag = 'Target selection'
-const moment = z.iso.datetime()
 const count = z.number().int()
 
 /** Limits of lookalikes, with their reasons. */
@@ -51,9 +51,7 @@ export const lookalikeInputSchema = z.strictObject({
     .array(lookalikeTraitSchema)
     .min(1)
     .max(lookalikeLimits.traitsMax)
-    .refine((traits) => new Set(traits.map(({ trait }) => trait)).size === traits.length, {
-      error: 'a trait is named twice',
-    })
+    .refine(isEachTraitOnce, { error: 'a trait is named twice' })
     .nullable()
     .default(null),
   /** The same people, traits and seed number give the same result. */
@@ -114,10 +112,7 @@ export const lookalikeResultSchema = z.object({
 })
 export type LookalikeResult = z.infer<typeof lookalikeResultSchema>
 
-export const lookalikeBriefSchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  state: z.enum(['running', 'done', 'failed']),
+export const lookalikeBriefSchema = runSchema.extend({
   seedId: z.uuid(),
   /** As it was called when the run began. */
   seedName: z.string(),
@@ -127,11 +122,6 @@ export const lookalikeBriefSchema = z.object({
   /** People who were scored. */
   people: count.nullable(),
   area: z.number().nullable(),
-  progress: z.object({ done: count, total: count }),
-  problem: z.string().nullable(),
-  startedAt: moment,
-  startedBy: z.string(),
-  finishedAt: moment.nullable(),
 })
 export type LookalikeBrief = z.infer<typeof lookalikeBriefSchema>
 

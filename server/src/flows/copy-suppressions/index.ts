@@ -3,6 +3,7 @@ import { addressKeySql, insertTouches, type Segments, suppressionMention } from 
 import type { Facts } from '../../platform/clickhouse'
 import type { Log } from '../../platform/log'
 import type { Database } from '../../platform/postgres'
+import { createRounds } from '../../platform/rounds'
 
 /** How soon a change of the suppression list counts in rules. */
 const lookEveryMs = 500
@@ -22,10 +23,6 @@ export interface CopySuppressionsDeps {
  * forgotten when all of that is written: cut short anywhere, it is carried again and changes nothing twice.
  */
 export function createCopySuppressions({ db, facts, suppressions, live, log }: CopySuppressionsDeps) {
-  let isRunning = false
-  let loop: Promise<void> = Promise.resolve()
-  let wake: () => void = () => undefined
-
   async function step(): Promise<boolean> {
     const changes = await suppressions.changes(stepMax)
     if (changes.length === 0) return false
@@ -62,39 +59,16 @@ export function createCopySuppressions({ db, facts, suppressions, live, log }: C
     await insertTouches(db, touches)
   }
 
-  async function run(): Promise<void> {
-    while (isRunning) {
-      const hasWorked = await step().catch((error: unknown) => {
-        if (isRunning)
-          log.error({ err: error }, 'suppressed addresses could not be copied; it is tried again')
-        return false
-      })
-      if (isRunning && !hasWorked) await pause()
-    }
-  }
-
-  function pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, lookEveryMs)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
+  const { start, stop } = createRounds({
+    round: step,
+    restMs: () => lookEveryMs,
+    failed: (err) => log.error({ err }, 'suppressed addresses could not be copied; it is tried again'),
+  })
 
   return {
-    start(): void {
-      if (isRunning) return
-      isRunning = true
-      loop = run()
-    },
+    start,
     /** Finishes the step at hand and stops. */
-    async stop(): Promise<void> {
-      isRunning = false
-      wake()
-      await loop
-    },
+    stop,
     async eraseWorkspace(workspaceId: string): Promise<void> {
       await facts.command('DELETE FROM suppressed_addresses WHERE workspace_id = {workspaceId:UUID}', {
         workspaceId,

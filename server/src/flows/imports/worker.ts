@@ -1,5 +1,6 @@
 import type { ImportProgress } from '@rapport/contract'
 import { Failure } from '../../kernel/failure'
+import { createRounds } from '../../platform/rounds'
 import { fileNames, type ImportsDeps, removeFiles } from './deps'
 import { mappingOf } from './mapping-of'
 import type { Phase } from './run/context'
@@ -41,36 +42,22 @@ class Stop extends Error {
 /** Runs queued imports one at a time, and goes on with those that a crash interrupted. */
 export function createImportWorker(deps: ImportsDeps, fileOf: (record: ImportRecord) => SourceFile) {
   const { db, files, now, log } = deps
-  let isRunning = false
-  let wake: () => void = () => undefined
-  /** Somebody called while the queue was being looked at: look again. */
-  let isNudged = false
-  let loop: Promise<void> = Promise.resolve()
+  /** Nobody but this process holds a lease of its own database: those there are were left by the one before. */
+  let mayDropLeases = db.engine === 'embedded'
+  const rounds = createRounds({
+    round: work,
+    restMs: () => pollMs,
+    failed: (err) => log.error({ err }, 'imports cannot be read'),
+  })
 
   const leaseUntil = () => new Date(now().getTime() + leaseMs)
 
-  async function work(): Promise<void> {
-    if (db.engine === 'embedded') await dropLeases(db)
-    while (isRunning) {
-      isNudged = false
-      const record = await claimNext(db, now(), leaseUntil()).catch((error: unknown) => {
-        log.error({ err: error }, 'imports cannot be read')
-        return null
-      })
-      if (record) await attempt(record)
-      else await sleep()
-    }
-  }
-
-  function sleep(): Promise<void> {
-    if (isNudged || !isRunning) return Promise.resolve()
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pollMs)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+  async function work(): Promise<boolean> {
+    if (mayDropLeases) await dropLeases(db)
+    mayDropLeases = false
+    const record = await claimNext(db, now(), leaseUntil())
+    if (record) await attempt(record)
+    return record !== null
   }
 
   async function attempt(record: ImportRecord): Promise<void> {
@@ -116,7 +103,7 @@ export function createImportWorker(deps: ImportsDeps, fileOf: (record: ImportRec
     const meter = createMeter(record, now)
     let position = 0
     const step = async (progress: ImportProgress | null, checkpoint: Checkpoint | null) => {
-      if (!isRunning) throw new Stop('shutdown')
+      if (!rounds.isRunning()) throw new Stop('shutdown')
       const answer = await noteStep(db, { workspaceId, id, leaseUntil: leaseUntil(), progress, checkpoint })
       if (answer !== 'go') throw new Stop(answer)
     }
@@ -149,22 +136,11 @@ export function createImportWorker(deps: ImportsDeps, fileOf: (record: ImportRec
   }
 
   return {
-    start(): void {
-      if (isRunning) return
-      isRunning = true
-      loop = work()
-    },
+    start: rounds.start,
     /** Looks for work at once. */
-    nudge(): void {
-      isNudged = true
-      wake()
-    },
+    nudge: rounds.ask,
     /** Stops at the next step; what was recorded stays, and the next start goes on. */
-    async stop(): Promise<void> {
-      isRunning = false
-      wake()
-      await loop
-    },
+    stop: rounds.stop,
   }
 }
 

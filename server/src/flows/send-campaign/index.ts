@@ -1,5 +1,6 @@
 import type { CampaignRef, Campaigns } from '../../modules/campaigns'
 import type { Log } from '../../platform/log'
+import { createRounds } from '../../platform/rounds'
 
 /** How often the clock is looked at, and campaigns that are sending are looked after. */
 const lookEveryMs = 1_000
@@ -20,20 +21,22 @@ export interface SendCampaignDeps {
  */
 export function createSendCampaign({ work, log, now }: SendCampaignDeps) {
   const waiting = new Map<string, { readonly untilMs: number; readonly delayMs: number }>()
-  let isRunning = false
-  let loop: Promise<void> = Promise.resolve()
-  let wake: () => void = () => undefined
-  let isAsked = false
+  const rounds = createRounds({
+    round: look,
+    restMs: () => lookEveryMs,
+    failed: (err) => log.error({ err }, 'campaigns could not be looked after'),
+  })
 
   /** One look at everything that is under way. */
-  async function look(): Promise<void> {
+  async function look(): Promise<boolean> {
     for (const ref of await work.due()) await attempt(ref, () => work.begin(ref))
     for (const ref of await work.launching()) await attempt(ref, () => launchWhole(ref))
     for (const ref of await work.sending()) await attempt(ref, () => work.settle(ref))
+    return false
   }
 
   async function launchWhole(ref: CampaignRef): Promise<void> {
-    while (isRunning && (await work.step(ref))) {
+    while (rounds.isRunning() && (await work.step(ref))) {
       // each step is written down: stopping here loses nothing
     }
   }
@@ -41,7 +44,7 @@ export function createSendCampaign({ work, log, now }: SendCampaignDeps) {
   /** One campaign in trouble must not keep the others from going on. */
   async function attempt(ref: CampaignRef, task: () => Promise<unknown>): Promise<void> {
     const { untilMs = 0, delayMs = retryMsFirst } = waiting.get(ref.campaignId) ?? {}
-    if (!isRunning || now().getTime() < untilMs) return
+    if (!rounds.isRunning() || now().getTime() < untilMs) return
     try {
       await task()
       waiting.delete(ref.campaignId)
@@ -54,39 +57,13 @@ export function createSendCampaign({ work, log, now }: SendCampaignDeps) {
     }
   }
 
-  async function run(): Promise<void> {
-    while (isRunning) {
-      isAsked = false
-      await look().catch((error) => log.error({ err: error }, 'campaigns could not be looked after'))
-      if (isRunning && !isAsked) await sleep()
-    }
-  }
-
-  function sleep(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, lookEveryMs)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
-
   return {
     start(): void {
-      if (isRunning) return
-      isRunning = true
-      work.onWork(() => {
-        isAsked = true
-        wake()
-      })
-      loop = run()
+      if (rounds.isRunning()) return
+      work.onWork(rounds.ask)
+      rounds.start()
     },
     /** Finishes the step at hand and stops. */
-    async stop(): Promise<void> {
-      isRunning = false
-      wake()
-      await loop
-    },
+    stop: rounds.stop,
   }
 }

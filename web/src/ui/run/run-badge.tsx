@@ -1,7 +1,7 @@
+import type { Run } from '@rapport/contract'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../lib/texts'
 import { StatusBadge } from '../value/status-badge'
-import type { Run } from './run'
 import { runTexts } from './texts'
 
 const tones = { running: 'info', done: 'good', failed: 'bad' } as const

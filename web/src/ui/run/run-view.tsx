@@ -1,3 +1,4 @@
+import type { Run } from '@rapport/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
@@ -9,7 +10,7 @@ import { ConfirmButton } from '../form/confirm-button'
 import { Icon } from '../icons/icon'
 import { Card } from '../page/card'
 import { Progress } from '../value/progress'
-import type { Run, RunPlace } from './run'
+import type { RunPlace } from './run'
 import styles from './run.module.css'
 import { runTexts } from './texts'
 

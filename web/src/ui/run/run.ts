@@ -1,14 +1,4 @@
-/** A question over many people that is worked out in the background and kept: clusters, lookalikes. */
-export interface Run {
-  readonly id: string
-  readonly name: string
-  readonly state: 'running' | 'done' | 'failed'
-  readonly progress: { readonly done: number; readonly total: number }
-  readonly people: number | null
-  readonly problem: string | null
-  readonly startedAt: string
-  readonly startedBy: string
-}
+import type { Run } from '@rapport/contract'
 
 /** Where the runs of one kind are: their list's address, under which are `new` and each run, and their queries. */
 export interface RunPlace {

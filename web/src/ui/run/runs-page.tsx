@@ -1,3 +1,4 @@
+import type { Run } from '@rapport/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMay } from '../../lib/session'
@@ -10,7 +11,7 @@ import type { Column } from '../table/columns'
 import { type CursorPage, useCursorList } from '../table/cursor-list'
 import { DataTable } from '../table/data-table'
 import { DateTime } from '../value/date-time'
-import { type Run, type RunPlace, runsPollMs } from './run'
+import { type RunPlace, runsPollMs } from './run'
 import { RunBadge } from './run-badge'
 import { runTexts } from './texts'
 

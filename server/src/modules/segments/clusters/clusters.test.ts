@@ -1,11 +1,7 @@
 import { type ClusterAnalysis, type ClusterInput, clusterInputSchema } from '@rapport/contract'
 import { seededRandom } from '@rapport/stats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../../test/harness/open-engines'
 import { systemIds } from '../../../platform/clock'
 import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
 
@@ -22,10 +18,7 @@ const asked = (changes: Partial<ClusterInput> = {}): ClusterInput =>
     ...changes,
   })
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('clusters on $engine', ({ open }) => {
+describe.each(bothEngines)('clusters on $engine', ({ open }) => {
   let engines: OpenEngines
   let opened: OpenSegments
   const shop = systemIds()

@@ -13,6 +13,7 @@ import {
 import { Failure, found } from '../../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../../kernel/page'
 import type { Actor } from '../../../platform/http'
+import { latestFirst } from '../background'
 import type { SegmentsDeps } from '../deps'
 import type { RuleContext } from '../rule/moments'
 import { loadSegmentRules } from '../rule/segments'
@@ -102,11 +103,11 @@ export function createClusters(
       workspaceId: string,
       query: { cursor?: string; limit: number },
     ): Promise<Page<ClusterAnalysisBrief>> {
-      const [startedAt, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
-      const before = id === undefined ? undefined : { startedAt: String(startedAt), id: String(id) }
-      const rows = await listAnalyses(db, workspaceId, { before, limit: query.limit + 1 })
-      const page = pageOf(rows, query.limit, (last) => [last.startedAt.toISOString(), last.analysisId])
-      return { ...page, items: page.items.map(presentBrief) }
+      return latestFirst(query, {
+        list: (range) => listAnalyses(db, workspaceId, range),
+        idOf: ({ analysisId }) => analysisId,
+        present: presentBrief,
+      })
     },
 
     /** Gives an analysis and its clusters other names. */

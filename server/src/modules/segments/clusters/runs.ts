@@ -1,6 +1,5 @@
 import { clusterLimits, type Rule } from '@rapport/contract'
-import { Failure } from '../../../kernel/failure'
-import { createBackground, Gone, inSlices, Stopped } from '../background'
+import { createBackground, inSlices, type Told } from '../background'
 import type { SegmentsDeps } from '../deps'
 import type { RuleContext } from '../rule/moments'
 import { cluster } from './compute'
@@ -23,9 +22,8 @@ const shares = { read: [0, 30], think: [30, 80], write: [80, 99] } as const
  * the same moment and with the same seed.
  */
 export function createClusterRuns({ db, facts, now, log, contextOf }: RunDeps) {
-  async function analyse(workspaceId: string, row: AnalysisRow): Promise<Computed> {
+  async function analyse(workspaceId: string, row: AnalysisRow, told: Told): Promise<Computed> {
     const { analysisId, input, startedAt } = row
-    const told = background.progress((percent) => saveProgress(db, workspaceId, analysisId, percent))
     await told(shares.read, 0)
     const context = await contextOf(workspaceId, input.rule, startedAt)
     const question = { workspaceId, ...input, context, leavesOut: input.missing === 'leave_out' }
@@ -42,39 +40,16 @@ export function createClusterRuns({ db, facts, now, log, contextOf }: RunDeps) {
     return computed
   }
 
-  async function carryOut(workspaceId: string, row: AnalysisRow): Promise<void> {
-    const { analysisId } = row
-    try {
-      const result = await analyse(workspaceId, row)
-      const isKept = await finishAnalysis(db, workspaceId, analysisId, { result, problem: null }, now())
-      if (!isKept) throw new Gone()
-    } catch (error) {
-      if (error instanceof Stopped) return
-      if (error instanceof Gone) return deleteMembers(facts, workspaceId, analysisId)
-      const isExpected = error instanceof Failure
-      if (!isExpected) log.error({ err: error, workspaceId, analysisId }, 'a cluster analysis failed')
-      const problem = isExpected ? String(error.details.code ?? error.code) : 'internal'
-      await deleteMembers(facts, workspaceId, analysisId)
-      await finishAnalysis(db, workspaceId, analysisId, { result: null, problem }, now())
-    }
-  }
-
-  async function* left(isUnderWay: (id: string) => boolean) {
-    for (const { workspaceId, analysisId } of await findUnfinished(db)) {
-      if (isUnderWay(analysisId)) continue
-      const row = await findAnalysis(db, workspaceId, analysisId)
-      if (!row) continue
-      await deleteMembers(facts, workspaceId, analysisId)
-      yield [workspaceId, row] as const
-    }
-  }
-
-  const background = createBackground<AnalysisRow>({
+  return createBackground<AnalysisRow, Computed>({
     log,
+    now,
+    kind: 'a cluster analysis',
     idOf: ({ analysisId }) => analysisId,
-    carryOut,
-    left,
+    work: analyse,
+    saveProgress: (...progress) => saveProgress(db, ...progress),
+    finish: (...end) => finishAnalysis(db, ...end),
+    clear: (...which) => deleteMembers(facts, ...which),
+    unfinished: () => findUnfinished(db),
+    find: (...which) => findAnalysis(db, ...which),
   })
-  const { progress: _, ...runs } = background
-  return runs
 }

@@ -171,8 +171,8 @@ export async function deleteAnalyses(db: Queryable, workspaceId: string): Promis
 /** Analyses that an earlier process did not finish, of all workspaces: the only question here that has no workspace. */
 export async function findUnfinished(
   db: Queryable,
-): Promise<{ readonly workspaceId: string; readonly analysisId: string }[]> {
+): Promise<{ readonly workspaceId: string; readonly id: string }[]> {
   return db.query(
-    `SELECT workspace_id AS "workspaceId", analysis_id AS "analysisId" FROM cluster_analyses WHERE state = 'running'`,
+    `SELECT workspace_id AS "workspaceId", analysis_id AS id FROM cluster_analyses WHERE state = 'running'`,
   )
 }

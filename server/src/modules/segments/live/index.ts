@@ -1,3 +1,4 @@
+import { createRounds } from '../../../platform/rounds'
 import { createFollower, type Follower, type FollowerDeps } from './follower'
 import { createMembership } from './membership'
 import { deleteLive, listFollowingWorkspaces } from './store'
@@ -19,11 +20,13 @@ interface Followed {
 export function createLive(deps: FollowerDeps) {
   const { db, now, log } = deps
   const workspaces = new Map<string, Followed>()
-  let isRunning = false
-  let isAsked = false
-  let loop: Promise<void> = Promise.resolve()
-  let wake: () => void = () => undefined
   let stopping = createSignal()
+  const rounds = createRounds({
+    round: look,
+    restMs,
+    failed: (err) => log.error({ err }, 'segments could not be looked after'),
+  })
+  const nudge = rounds.ask
 
   function of(workspaceId: string): Followed {
     const known = workspaces.get(workspaceId)
@@ -51,7 +54,7 @@ export function createLive(deps: FollowerDeps) {
       followed.retryMs = retryMsMin
       return worked
     } catch (error) {
-      if (!isRunning) return false
+      if (!rounds.isRunning()) return false
       log.error({ err: error, workspaceId }, 'segments could not be followed; it is tried again')
       followed.notBeforeMs = performance.now() + followed.retryMs
       followed.retryMs = Math.min(followed.retryMs * 2, retryMsMax)
@@ -62,38 +65,16 @@ export function createLive(deps: FollowerDeps) {
   async function look(): Promise<boolean> {
     let hasWorked = false
     for (const workspaceId of await listFollowingWorkspaces(db)) {
-      if (!isRunning) return false
+      if (!rounds.isRunning()) return false
       hasWorked = (await step(workspaceId)) || hasWorked
     }
     return hasWorked
   }
 
-  async function run(): Promise<void> {
-    while (isRunning) {
-      isAsked = false
-      const hasWorked = await look().catch((error: unknown) => {
-        log.error({ err: error }, 'segments could not be looked after')
-        return false
-      })
-      if (isRunning && !isAsked && !hasWorked) await sleep()
-    }
-  }
-
-  function sleep(): Promise<void> {
+  /** Until something is due, and not for long. */
+  function restMs(): number {
     const next = [...workspaces.values()].flatMap(({ follower }) => follower.nextMs() ?? [])
-    const delayMs = Math.min(lookEveryMs, Math.max(0, Math.min(...next) - now().getTime()))
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, delayMs)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
-
-  function nudge(): void {
-    isAsked = true
-    wake()
+    return Math.min(lookEveryMs, Math.max(0, Math.min(...next) - now().getTime()))
   }
 
   return {
@@ -109,17 +90,15 @@ export function createLive(deps: FollowerDeps) {
     /** Something was touched. */
     nudge,
     start(): void {
-      if (isRunning) return
-      isRunning = true
+      if (rounds.isRunning()) return
       stopping = createSignal()
-      loop = run()
+      rounds.start()
     },
     /** Finishes the step at hand and stops. */
     async stop(): Promise<void> {
-      isRunning = false
+      const stopped = rounds.stop()
       stopping.give()
-      wake()
-      await loop
+      await stopped
     },
     async eraseWorkspace(workspaceId: string): Promise<void> {
       workspaces.delete(workspaceId)

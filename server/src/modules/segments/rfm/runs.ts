@@ -3,9 +3,10 @@ import { DateTime } from 'luxon'
 import { Failure, found } from '../../../kernel/failure'
 import { deriveId } from '../../../kernel/id'
 import { minorDigits } from '../../../kernel/money'
-import { decodeCursor, type Page, pageOf } from '../../../kernel/page'
+import type { Page } from '../../../kernel/page'
 import type { Actor } from '../../../platform/http'
 import type { Json, Message } from '../../events'
+import { latestFirst } from '../background'
 import type { SegmentsDeps } from '../deps'
 import { endOf } from '../rule/moments'
 import { type BuyerRow, type BuyersQuestion, lastOrderAt, readBuyers, readFigures } from './buyers'
@@ -152,11 +153,11 @@ export function createRfmRuns(deps: SegmentsDeps, configs: RfmConfigs) {
     },
 
     async list(workspaceId: string, query: { cursor?: string; limit: number }): Promise<Page<RfmRunBrief>> {
-      const [startedAt, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
-      const before = id === undefined ? undefined : { startedAt: String(startedAt), id: String(id) }
-      const rows = await listRuns(db, workspaceId, { before, limit: query.limit + 1 })
-      const page = pageOf(rows, query.limit, (last) => [last.startedAt.toISOString(), last.runId])
-      return { ...page, items: page.items.map(presentBrief) }
+      return latestFirst(query, {
+        list: (range) => listRuns(db, workspaceId, range),
+        idOf: ({ runId }) => runId,
+        present: presentBrief,
+      })
     },
 
     /** Goes on with runs that an earlier process left. */

@@ -11,6 +11,7 @@ import {
 import { Failure, found } from '../../../../kernel/failure'
 import { decodeCursor, type Page, pageOf } from '../../../../kernel/page'
 import type { Actor } from '../../../../platform/http'
+import { latestFirst } from '../../background'
 import type { SegmentsDeps } from '../../deps'
 import { loadSegmentRules } from '../../rule/segments'
 import type { createCatalogue } from '../../segments'
@@ -129,11 +130,11 @@ export function createLookalikes(
       workspaceId: string,
       query: { cursor?: string; limit: number },
     ): Promise<Page<LookalikeBrief>> {
-      const [startedAt, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
-      const before = id === undefined ? undefined : { startedAt: String(startedAt), id: String(id) }
-      const rows = await listLookalikes(db, workspaceId, { before, limit: query.limit + 1 })
-      const page = pageOf(rows, query.limit, (last) => [last.startedAt.toISOString(), last.lookalikeId])
-      return { ...page, items: page.items.map(presentBrief) }
+      return latestFirst(query, {
+        list: (range) => listLookalikes(db, workspaceId, range),
+        idOf: ({ lookalikeId }) => lookalikeId,
+        present: presentBrief,
+      })
     },
 
     /** Deletes a search with who was found. One that goes on notices and stops. */

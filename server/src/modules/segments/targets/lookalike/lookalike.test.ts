@@ -1,11 +1,7 @@
 import { type Lookalike, type LookalikeInput, lookalikeInputSchema, type Rule } from '@rapport/contract'
 import { logistic, seededRandom } from '@rapport/stats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../../../test/harness/open-engines'
 import { systemIds } from '../../../../platform/clock'
 import { actorOf, type OpenSegments, openSegments } from '../../testing/workspace'
 
@@ -19,10 +15,7 @@ const has = (trait: string, value: string): Rule => ({
 })
 const people = 1_600
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('lookalikes on $engine', ({ open }) => {
+describe.each(bothEngines)('lookalikes on $engine', ({ open }) => {
   let engines: OpenEngines
   let opened: OpenSegments
   const shop = systemIds()

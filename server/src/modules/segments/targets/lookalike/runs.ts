@@ -1,6 +1,6 @@
 import { type LookalikeOmission, type LookalikeTrait, lookalikeLimits, type Rule } from '@rapport/contract'
 import { Failure } from '../../../../kernel/failure'
-import { createBackground, Gone, inSlices, Stopped } from '../../background'
+import { createBackground, inSlices, type Told } from '../../background'
 import type { SegmentsDeps } from '../../deps'
 import type { RuleContext } from '../../rule/moments'
 import { findAlike } from './compute'
@@ -30,9 +30,8 @@ const shares = { read: [0, 35], think: [35, 90], write: [90, 99] } as const
  * answered meanwhile. One that was cut short is begun again, as of the same moment and with the same seed number.
  */
 export function createLookalikeRuns({ db, facts, now, log, groundOf }: RunDeps) {
-  async function search(workspaceId: string, row: LookalikeRow): Promise<Computed> {
+  async function search(workspaceId: string, row: LookalikeRow, told: Told): Promise<Computed> {
     const { lookalikeId, input } = row
-    const told = background.progress((percent) => saveProgress(db, workspaceId, lookalikeId, percent))
     await told(shares.read, 0)
     const { seed, context, traits, omitted, leaks } = await groundOf(workspaceId, row)
     if (traits.length === 0)
@@ -53,41 +52,18 @@ export function createLookalikeRuns({ db, facts, now, log, groundOf }: RunDeps) 
     return computed
   }
 
-  async function carryOut(workspaceId: string, row: LookalikeRow): Promise<void> {
-    const { lookalikeId } = row
-    try {
-      const result = await search(workspaceId, row)
-      if (!(await finishLookalike(db, workspaceId, lookalikeId, { result, problem: null }, now())))
-        throw new Gone()
-    } catch (error) {
-      if (error instanceof Stopped) return
-      if (error instanceof Gone) return deleteMembers(facts, workspaceId, lookalikeId)
-      const isExpected = error instanceof Failure
-      if (!isExpected) log.error({ err: error, workspaceId, lookalikeId }, 'a search for lookalikes failed')
-      const problem = isExpected ? String(error.details.code ?? error.code) : 'internal'
-      await deleteMembers(facts, workspaceId, lookalikeId)
-      await finishLookalike(db, workspaceId, lookalikeId, { result: null, problem }, now())
-    }
-  }
-
-  async function* left(isUnderWay: (id: string) => boolean) {
-    for (const { workspaceId, lookalikeId } of await findUnfinished(db)) {
-      if (isUnderWay(lookalikeId)) continue
-      const row = await findLookalike(db, workspaceId, lookalikeId)
-      if (!row) continue
-      await deleteMembers(facts, workspaceId, lookalikeId)
-      yield [workspaceId, row] as const
-    }
-  }
-
-  const background = createBackground<LookalikeRow>({
+  return createBackground<LookalikeRow, Computed>({
     log,
+    now,
+    kind: 'a search for lookalikes',
     idOf: ({ lookalikeId }) => lookalikeId,
-    carryOut,
-    left,
+    work: search,
+    saveProgress: (...progress) => saveProgress(db, ...progress),
+    finish: (...end) => finishLookalike(db, ...end),
+    clear: (...which) => deleteMembers(facts, ...which),
+    unfinished: () => findUnfinished(db),
+    find: (...which) => findLookalike(db, ...which),
   })
-  const { progress: _, ...runs } = background
-  return runs
 }
 
 /** The people a search is about: in the base, and not in the seed. */

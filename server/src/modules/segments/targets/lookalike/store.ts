@@ -162,8 +162,8 @@ export async function deleteLookalikes(db: Queryable, workspaceId: string): Prom
 /** Searches that an earlier process did not finish, of all workspaces: the only question here that has no workspace. */
 export async function findUnfinished(
   db: Queryable,
-): Promise<{ readonly workspaceId: string; readonly lookalikeId: string }[]> {
+): Promise<{ readonly workspaceId: string; readonly id: string }[]> {
   return db.query(
-    `SELECT workspace_id AS "workspaceId", lookalike_id AS "lookalikeId" FROM lookalikes WHERE state = 'running'`,
+    `SELECT workspace_id AS "workspaceId", lookalike_id AS id FROM lookalikes WHERE state = 'running'`,
   )
 }

@@ -48,7 +48,7 @@ export function complaintsOf(page: Page, origin: string): string[] {
 }
 
 /** Signs in, in whatever language, and waits until the form is gone. */
-export async function signIn(page: Page, url: string, who: typeof owner = owner): Promise<void> {
+export async function signIn(page: Page, url: string, who: typeof owner): Promise<void> {
   await page.goto(url)
   await page.locator('input[type=email]').fill(who.email)
   const password = page.locator('input[type=password]')
@@ -58,14 +58,14 @@ export async function signIn(page: Page, url: string, who: typeof owner = owner)
 }
 
 /**
- * A signed-in window, with what its page complained of since. That nobody was signed in at first is printed by the
- * browser itself, and forgotten.
+ * A window in which the owner of a product of one's own is signed in, with what its page complained of since. That
+ * nobody was signed in at first is printed by the browser itself, and forgotten.
  */
 export async function openConsole(browser: Browser, url: string, look: Look = desk) {
   const window = await openWindow(browser, look)
   const page = await window.newPage()
   const complaints = complaintsOf(page, url)
-  await signIn(page, url)
+  await signIn(page, url, owner)
   complaints.length = 0
   return { page, complaints }
 }

@@ -159,7 +159,7 @@ test('the audit log tells what was done in this file, filters it, and is intact'
 test('a new password signs every other device out', async () => {
   const elsewhere = await openWindow(browser, desk)
   const laptop = await elsewhere.newPage()
-  await signIn(laptop, workspace.url)
+  await signIn(laptop, workspace.url, owner)
   await go('account')
   await card('修改密码').getByLabel('当前密码').fill(owner.password)
   await card('修改密码').getByLabel('新密码', { exact: true }).fill('an even better password')
@@ -167,7 +167,7 @@ test('a new password signs every other device out', async () => {
   await card('修改密码').getByRole('button', { name: '修改密码' }).click()
   await page.getByText('密码已修改，其他设备已退出登录').waitFor()
   await laptop.goto(`${workspace.url}/settings/account`)
-  await laptop.getByRole('heading', { name: '登录' }).waitFor()
+  await laptop.getByRole('heading', { name: '登录', exact: true }).waitFor()
   await elsewhere.close()
 })
 

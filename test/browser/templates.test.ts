@@ -100,6 +100,7 @@ testLooks(
   shop,
   async () => ['/templates', '/templates/new', await editor(), '/settings/email', '/settings/suppressions'],
   async (view: Page) => {
+    if (view.url().endsWith('/new')) await view.locator('iframe').nth(2).waitFor()
     if (view.url().endsWith(await editor())) await view.locator('.cm-content').waitFor()
   },
 )

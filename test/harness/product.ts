@@ -63,7 +63,7 @@ export async function machineOf(url: string, dataDir: string) {
       return items[0]?.id ?? ''
     },
     /** Makes a user who is an owner of the workspace. */
-    createOwner: (workspaceId: string, user: typeof owner) =>
+    createOwner: (workspaceId: string, user: typeof owner & { name: string }) =>
       ask('POST', '/cli/users', workspaceId, { ...user, role: 'owner' }),
     /** A write key and an API key that may do everything. */
     keysOf: async (workspaceId: string) => ({

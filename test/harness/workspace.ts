@@ -16,6 +16,7 @@ export interface TestWorkspace {
 }
 
 const workspaceName = '山岚茶器'
+const ownerName = '林晓燕'
 
 /**
  * A new, empty workspace in the product that this test run shares, for one caller alone: test files run at the same time
@@ -30,7 +31,7 @@ export async function openWorkspace(): Promise<TestWorkspace> {
   }
   // Only who is in some workspace may make another one.
   const first = await machine.firstWorkspace()
-  await machine.createOwner(first, owner)
+  await machine.createOwner(first, { ...owner, name: ownerName })
   const session = await sessionOf(url, owner)
   const cookie = `${session.name}=${session.value}`
   const own = (method: string, path: string, workspaceId: string, body?: unknown) =>

@@ -6,14 +6,20 @@ import { type Database, migratePostgres, openPostgres } from '../../server/src/p
 import { copyPostgresFolder } from './broker'
 import { serverEngines } from './engines'
 
-export interface OpenFacts {
-  readonly facts: Facts
+interface Closable {
   close(): Promise<void>
 }
 
-export interface OpenEngines extends OpenFacts {
-  readonly name: string
+export interface OpenFacts extends Closable {
+  readonly facts: Facts
+}
+
+export interface OpenDatabase extends Closable {
   readonly db: Database
+}
+
+export interface OpenEngines extends OpenFacts, OpenDatabase {
+  readonly name: string
 }
 
 /** Both, to try the same on each: `describe.each(bothEngines)('… on $engine', ({ open }) => …)`. */
@@ -22,7 +28,13 @@ export const bothEngines = [
   { engine: 'real servers', open: openServerEngines },
 ] as const
 
-/** The same with ClickHouse alone, for what asks PostgreSQL nothing: that one takes longer to open than many a test. */
+/** The same with PostgreSQL alone. */
+export const bothDatabases = [
+  { engine: 'the embedded engine', open: openEmbeddedDatabase },
+  { engine: 'a real server', open: openServerDatabase },
+] as const
+
+/** The same with ClickHouse alone. */
 export const bothFacts = [
   { engine: 'the embedded engine', open: openEmbeddedFacts },
   { engine: 'a real server', open: openServerFacts },
@@ -51,6 +63,29 @@ export async function openServerEngines(): Promise<OpenEngines> {
   return afterClose(engines, servers.drop)
 }
 
+/** The embedded PostgreSQL alone, migrated, in a folder that goes with it and has room for more. */
+export async function openEmbeddedDatabase(): Promise<OpenDatabase & { readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'rapport-test-'))
+  const directory = join(folder, 'postgres')
+  await copyPostgresFolder(directory)
+  const opened = await openDatabase({ url: null, directory }, () =>
+    rm(folder, { recursive: true, force: true }),
+  )
+  return { ...opened, folder }
+}
+
+/** A database of one's own on the real PostgreSQL of this run, migrated. */
+async function openServerDatabase(): Promise<OpenDatabase> {
+  const servers = await serverEngines()
+  return openDatabase({ url: servers.databaseUrl, directory: '' }, servers.drop)
+}
+
+async function openDatabase(place: Place, clean: () => Promise<void>): Promise<OpenDatabase> {
+  const db = await openPostgres(place)
+  await migratePostgres(db)
+  return afterClose({ db, close: () => db.close() }, clean)
+}
+
 /** The embedded ClickHouse alone in a folder of its own, migrated. */
 export async function openEmbeddedFacts(): Promise<OpenFacts> {
   const directory = await mkdtemp(join(tmpdir(), 'rapport-test-'))
@@ -77,7 +112,7 @@ async function open(name: string, postgres: Place, clickhouse: Place): Promise<O
   return { name, db, facts, close: async () => void (await Promise.all([db.close(), facts.close()])) }
 }
 
-function afterClose<T extends OpenFacts>(engines: T, clean: () => Promise<void>): T {
+function afterClose<T extends Closable>(engines: T, clean: () => Promise<void>): T {
   return {
     ...engines,
     close: async () => {

@@ -1,6 +1,6 @@
 import type { CampaignResults, Incremental } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type OpenEngines, openEmbeddedEngines } from '../../../../test/harness/open-engines'
+import { type OpenFacts, openEmbeddedFacts } from '../../../../test/harness/open-engines'
 import { deriveId } from '../../kernel/id'
 import { toMinor } from '../../kernel/money'
 import { measure } from '../../modules/campaigns'
@@ -41,12 +41,12 @@ function toldOf(message: DemoMessage): Told[] {
 const loadLimitMs = 300_000
 
 describe('the results of the demo shop’s past campaigns', () => {
-  let engines: OpenEngines
+  let engines: OpenFacts
   const workspaceId = systemIds()
   const measured: { truth: CampaignTruth; results: CampaignResults }[] = []
 
   beforeAll(async () => {
-    engines = await openEmbeddedEngines()
+    engines = await openEmbeddedFacts()
     for (const { messages } of shop.batches(100_000))
       await tell(engines.facts, workspaceId, messages.flatMap(toldOf))
     for (const campaign of shop.campaigns) {

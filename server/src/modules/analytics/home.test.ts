@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../test/harness/open-engines'
+import { bothFacts, type OpenFacts } from '../../../../test/harness/open-engines'
 import { createAnalytics } from './index'
 
 const shop = '00000000-0000-4000-8000-000000000001'
@@ -11,13 +7,8 @@ const otherShop = '00000000-0000-4000-8000-000000000002'
 const person = (n: number) => `00000000-0000-4000-8000-0000000001${String(n).padStart(2, '0')}`
 const now = () => new Date('2026-03-31T04:00:00Z')
 
-const engines = [
-  { name: 'the embedded engines', open: openEmbeddedEngines },
-  { name: 'real servers', open: openServerEngines },
-]
-
-describe.each(engines)('the home report on $name', ({ open }) => {
-  let at: OpenEngines
+describe.each(bothFacts)('the home report on $engine', ({ open }) => {
+  let at: OpenFacts
   beforeAll(async () => {
     at = await open()
     await at.facts.insert('events', events)

@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../test/harness/open-engines'
+import { bothFacts, type OpenFacts } from '../../../../test/harness/open-engines'
 import { deriveId } from '../../kernel/id'
 import { propertyPresence } from './presence'
 
 const shop = deriveId('presence shop')
 const other = deriveId('presence other')
 
-describe.each([
-  ['the embedded engines', openEmbeddedEngines],
-  ['real servers', openServerEngines],
-])('how often properties are there, on %s', (_, open) => {
-  let engines: OpenEngines
+describe.each(bothFacts)('how often properties are there, on $engine', ({ open }) => {
+  let engines: OpenFacts
   beforeAll(async () => {
     engines = await open()
     const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()

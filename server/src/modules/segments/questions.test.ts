@@ -1,10 +1,6 @@
 import { type Rule, ruleSchema, segmentQuestionsApi } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../test/harness/open-engines'
 import { deriveId } from '../../kernel/id'
 import type { EventFact } from './rule/evaluate'
 import { literalSql } from './sql-text'
@@ -33,10 +29,7 @@ const sawTea = ruleSchema.parse({
   window: { kind: 'last', within: { amount: 30, unit: 'day' } },
 })
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('questions about a rule that is being written, on $engine', ({ open }) => {
+describe.each(bothEngines)('questions about a rule that is being written, on $engine', ({ open }) => {
   let engines: OpenEngines
   let opened: OpenSegments
   const questions = () => opened.segments.questions

@@ -1,10 +1,6 @@
 import { type Rule, ruleSchema, type SegmentInput } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../test/harness/open-engines'
 import { deriveId } from '../../kernel/id'
 import type { EventFact } from './rule/evaluate'
 import { insertPeople } from './testing/people'
@@ -34,10 +30,7 @@ const everybody: Rule = { kind: 'all', of: [] }
 const input = (name: string, rule: Rule): SegmentInput => ({ name, rule, description: '', readyMade: null })
 const first = { limit: 50 }
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('segments on $engine', ({ open }) => {
+describe.each(bothEngines)('segments on $engine', ({ open }) => {
   let engines: OpenEngines
   let opened: OpenSegments
   const segments = () => opened.segments

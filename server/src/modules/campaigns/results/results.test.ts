@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothFacts, type OpenFacts } from '../../../../../test/harness/open-engines'
 import { deriveId } from '../../../kernel/id'
 import { systemIds } from '../../../platform/clock'
 import { merge, type Told, tell } from '../testing/told'
@@ -13,11 +9,8 @@ const launch = new Date('2026-03-01T02:00:00Z')
 const now = new Date('2026-05-01T00:00:00Z')
 const days = (count: number) => new Date(launch.getTime() + count * 86_400_000)
 
-describe.each([
-  ['embedded engines', openEmbeddedEngines],
-  ['real servers', openServerEngines],
-])('campaign results on %s', (_, open) => {
-  let engines: OpenEngines
+describe.each(bothFacts)('campaign results on $engine', ({ open }) => {
+  let engines: OpenFacts
   beforeAll(async () => {
     engines = await open()
   })

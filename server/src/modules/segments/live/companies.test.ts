@@ -7,7 +7,7 @@ import {
 } from '../../../../../test/harness/open-engines'
 import { until } from '../../../../../test/harness/until'
 import { systemIds } from '../../../platform/clock'
-import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
+import { actorOf, type LiveSegments, openLive } from '../testing/workspace'
 import { createMembership } from './membership'
 
 const dayMs = 86_400_000
@@ -26,28 +26,15 @@ describe.each([
   { engine: 'real servers, where three are a crowd', open: openServerEngines, crowdMin: 3 },
 ])('live segments of companies on $engine', ({ open, crowdMin }) => {
   let engines: OpenEngines
-  let opened: OpenSegments
+  let opened: LiveSegments
   let nowMs = start.getTime()
   beforeAll(async () => {
     engines = await open()
-    opened = openSegments(engines, () => new Date(nowMs), { crowdMin })
-    opened.ingest.start()
-    opened.segments.live.start()
+    opened = openLive(engines, () => new Date(nowMs), { crowdMin })
   })
-  afterAll(async () => {
-    await opened.segments.live.stop()
-    await opened.ingest.stop()
-    await engines.close()
-  })
+  afterAll(() => opened.close())
 
-  async function send(shop: string, ...raws: object[]): Promise<void> {
-    const stamped = raws.map((raw) => ({
-      messageId: systemIds(),
-      timestamp: new Date(nowMs).toISOString(),
-      ...raw,
-    }))
-    await opened.ingest.accept(shop, 'shop', stamped, { receivedAt: new Date(nowMs), newId: systemIds })
-  }
+  const send = (shop: string, ...raws: object[]) => opened.send(shop, ...raws)
   const joins = (userId: string, traits: object = {}, groupId = 'acme') => ({
     type: 'group',
     userId,

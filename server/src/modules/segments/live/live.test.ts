@@ -1,14 +1,9 @@
 import { type Rule, ruleSchema, type SegmentInput } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../../test/harness/open-engines'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
-import { systemIds } from '../../../platform/clock'
-import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
+import { actorOf, type LiveSegments, openLive } from '../testing/workspace'
 import { createMembership } from './membership'
 
 const hourMs = 3_600_000
@@ -27,20 +22,16 @@ const livesIn = (city: string): Rule => ({
   condition: { type: 'text', op: 'is', values: [city] },
 })
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('live segments on $engine', ({ open }) => {
+describe.each(bothEngines)('live segments on $engine', ({ open }) => {
   let engines: OpenEngines
-  let opened: OpenSegments
+  let opened: LiveSegments
   let nowMs = start.getTime()
-  let messages = 0
   /** How often the pipeline cannot be reached. */
   let breaks = 0
 
   beforeAll(async () => {
     engines = await open()
-    opened = openSegments(engines, () => new Date(nowMs), {
+    opened = openLive(engines, () => new Date(nowMs), {
       record: (record) => async (workspaceId, source, told) => {
         const position = await record(workspaceId, source, told)
         if (breaks === 0) return position
@@ -48,25 +39,10 @@ describe.each([
         throw new Error('told, and then the line broke')
       },
     })
-    opened.ingest.start()
-    opened.segments.live.start()
   })
-  afterAll(async () => {
-    await opened.segments.live.stop()
-    await opened.ingest.stop()
-    await engines.close()
-  })
+  afterAll(() => opened.close())
 
-  async function send(shop: string, ...raws: object[]): Promise<void> {
-    const stamped = raws.map((raw) => {
-      messages += 1
-      return { messageId: `m${messages}`, timestamp: new Date(nowMs).toISOString(), ...raw }
-    })
-    await opened.ingest.accept(shop, 'shop', stamped, {
-      receivedAt: new Date(nowMs),
-      newId: systemIds,
-    })
-  }
+  const send = (shop: string, ...raws: object[]) => opened.send(shop, ...raws)
 
   const order = (userId: string, agoMs = 0) => ({
     type: 'track',

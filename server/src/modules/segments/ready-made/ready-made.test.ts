@@ -1,10 +1,6 @@
 import { readyMadeGroups, ruleSchema } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../../test/harness/open-engines'
 import { deriveId } from '../../../kernel/id'
 import type { JsonObject } from '../../events'
 import type { EventFact } from '../rule/evaluate'
@@ -65,10 +61,7 @@ const people: readonly { name: string; traits: JsonObject; events: readonly Even
 ]
 const idOf = (name: string) => deriveId('person', shop, name)
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('ready-made segments on $engine', ({ open }) => {
+describe.each(bothEngines)('ready-made segments on $engine', ({ open }) => {
   let engines: OpenEngines
   let opened: OpenSegments
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { lifecycleDaysSchema } from '@rapport/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type OpenEngines, openEmbeddedEngines } from '../../../../../test/harness/open-engines'
+import { type OpenFacts, openEmbeddedFacts } from '../../../../../test/harness/open-engines'
 import { deriveId } from '../../../kernel/id'
 import type { EventFact } from '../rule/evaluate'
 import { insertPeople } from '../testing/people'
@@ -19,14 +19,14 @@ const ordered = (hoursAgo: number): EventFact => ({
 const orderedDaysAgo = (...days: readonly number[]) => days.map((day) => ordered(24 * day))
 
 describe('how long buyers take to order again', () => {
-  let engines: OpenEngines
+  let engines: OpenFacts
   const many = deriveId('shop', 'reorders')
   const few = deriveId('shop', 'few reorders')
   const ask = (workspaceId: string) =>
     reordersOf(engines.facts, { workspaceId, timezone: 'Asia/Shanghai', now })
 
   beforeAll(async () => {
-    engines = await openEmbeddedEngines()
+    engines = await openEmbeddedFacts()
     // Gaps of 1 to 101 days, one each.
     const buyers = Array.from({ length: 101 }, (_, gap) => orderedDaysAgo(200, 199 - gap))
     const more = [

@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dataDir, hasDataSet } from '../../../../../stats/src/testing/data-dir'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../../test/harness/open-engines'
 import { systemIds } from '../../../platform/clock'
 import { readOrders, readScores, rfmOrdersDay } from '../testing/rfm-orders'
 import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
@@ -13,10 +9,7 @@ import { defaultRfmConfig } from './defaults'
 const now = new Date('2026-03-01T12:00:00Z')
 const isHere = hasDataSet('rfm-orders')
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('an RFM run on $engine', ({ open }) => {
+describe.each(bothEngines)('an RFM run on $engine', ({ open }) => {
   let engines: OpenEngines
   let opened: OpenSegments
   beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, it } from 'vitest'
-import { type OpenEngines, openEmbeddedEngines } from '../../../../../test/harness/open-engines'
+import { type OpenFacts, openEmbeddedFacts } from '../../../../../test/harness/open-engines'
 import { expectAgreement } from '../testing/agreement'
 
-let engines: OpenEngines
+let engines: OpenFacts
 beforeAll(async () => {
-  engines = await openEmbeddedEngines()
+  engines = await openEmbeddedFacts()
 })
 afterAll(() => engines.close())
 

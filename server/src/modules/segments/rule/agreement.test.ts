@@ -1,16 +1,9 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothFacts, type OpenFacts } from '../../../../../test/harness/open-engines'
 import { expectAgreement } from '../testing/agreement'
 
-describe.each([
-  { engine: 'the embedded engine', open: openEmbeddedEngines },
-  { engine: 'a real server', open: openServerEngines },
-])('rules on $engine', ({ open }) => {
-  let engines: OpenEngines
+describe.each(bothFacts)('rules on $engine', ({ open }) => {
+  let engines: OpenFacts
   beforeAll(async () => {
     engines = await open()
   })

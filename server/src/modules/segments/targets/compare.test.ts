@@ -1,11 +1,7 @@
 import { type ComparisonInput, comparisonInputSchema, type Rule, ruleSchema } from '@rapport/contract'
 import { newcombeInterval, wilsonInterval } from '@rapport/stats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../../test/harness/open-engines'
 import { systemIds } from '../../../platform/clock'
 import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
 import type { PastCampaign } from './ports'
@@ -29,10 +25,7 @@ const boughtLately = ruleSchema.parse({
   compare: { op: 'at_least', value: 1 },
 })
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('comparing segments on $engine', ({ open }) => {
+describe.each(bothEngines)('comparing segments on $engine', ({ open }) => {
   let engines: OpenEngines
   let opened: OpenSegments
   const shop = systemIds()

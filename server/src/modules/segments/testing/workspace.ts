@@ -72,6 +72,33 @@ export function openSegments(
 
 export type OpenSegments = ReturnType<typeof openSegments>
 
+/** Segments that follow what comes in, by the test's own clock. */
+export function openLive(engines: OpenEngines, now: () => Date, options: OpenOptions = {}) {
+  const opened = openSegments(engines, now, options)
+  opened.ingest.start()
+  opened.segments.live.start()
+  return {
+    ...opened,
+    /** Takes messages in that happened just now, unless they say otherwise; resolves to the last position. */
+    send(shop: string, ...raws: readonly object[]): Promise<number> {
+      const stamped = raws.map((raw) => ({
+        messageId: systemIds(),
+        timestamp: now().toISOString(),
+        ...raw,
+      }))
+      return opened.ingest.accept(shop, 'shop', stamped, { receivedAt: now(), newId: systemIds })
+    },
+    /** Ends it, and closes the engines. */
+    async close(): Promise<void> {
+      await opened.segments.live.stop()
+      await opened.ingest.stop()
+      await engines.close()
+    },
+  }
+}
+
+export type LiveSegments = ReturnType<typeof openLive>
+
 /** Somebody who may do everything in a workspace. */
 export function actorOf(workspaceId: string): Actor {
   return { kind: 'user', id: 'u', name: '小王', workspaceId, permissions: new Set(permissions) }

@@ -1,11 +1,7 @@
 import type { ComputedDefinition } from '@rapport/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothFacts, type OpenFacts } from '../../../../../test/harness/open-engines'
 import { deriveId } from '../../../kernel/id'
 import type { RuleContext } from '../rule/moments'
 import { arbitrarySegments } from '../testing/arbitraries'
@@ -17,11 +13,8 @@ import { type ValueRow, valuesSql } from './value-sql'
 const now = new Date('2026-03-01T17:30:00.250Z')
 const segmentIds = ['a', 'b'].map((name) => deriveId('segment', name))
 
-describe.each([
-  { engine: 'the embedded engine', open: openEmbeddedEngines },
-  { engine: 'a real server', open: openServerEngines },
-])('computed traits on $engine', ({ open }) => {
-  let engines: OpenEngines
+describe.each(bothFacts)('computed traits on $engine', ({ open }) => {
+  let engines: OpenFacts
   beforeAll(async () => {
     engines = await open()
   })

@@ -5,16 +5,11 @@ import {
   ruleSchema,
 } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothEngines, type OpenEngines } from '../../../../../test/harness/open-engines'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
-import { systemIds } from '../../../platform/clock'
 import { createMembership } from '../live/membership'
-import { actorOf, type OpenSegments, openSegments } from '../testing/workspace'
+import { actorOf, type LiveSegments, openLive } from '../testing/workspace'
 
 const hourMs = 3_600_000
 const orders = { kind: 'events' as const, events: ['Order Completed'] }
@@ -25,20 +20,16 @@ const lastHour: ComputedDefinitionInput = {
   measure: { kind: 'sum', of: { kind: 'value' } },
 }
 
-describe.each([
-  { engine: 'the embedded engines', open: openEmbeddedEngines },
-  { engine: 'real servers', open: openServerEngines },
-])('own computed traits on $engine', ({ open }) => {
+describe.each(bothEngines)('own computed traits on $engine', ({ open }) => {
   let engines: OpenEngines
-  let opened: OpenSegments
+  let opened: LiveSegments
   let nowMs = Date.parse('2026-03-01T12:00:00.000Z')
-  let messages = 0
   /** The messages after which the pipeline cannot be reached once. */
   let cutAfter = Number.POSITIVE_INFINITY
 
   beforeAll(async () => {
     engines = await open()
-    opened = openSegments(engines, () => new Date(nowMs), {
+    opened = openLive(engines, () => new Date(nowMs), {
       record: (record) => async (workspaceId, source, told) => {
         const position = await record(workspaceId, source, told)
         cutAfter -= 1
@@ -46,23 +37,11 @@ describe.each([
         return position
       },
     })
-    opened.ingest.start()
-    opened.segments.live.start()
   })
-  afterAll(async () => {
-    await opened.segments.live.stop()
-    await opened.ingest.stop()
-    await engines.close()
-  })
+  afterAll(() => opened.close())
 
-  async function send(shop: string, ...raws: object[]): Promise<void> {
-    const stamped = raws.map((raw) => {
-      messages += 1
-      return { messageId: `m${messages}`, timestamp: new Date(nowMs).toISOString(), ...raw }
-    })
-    const reception = { receivedAt: new Date(nowMs), newId: systemIds }
-    await opened.ingest.reached(await opened.ingest.accept(shop, 'shop', stamped, reception))
-  }
+  const send = async (shop: string, ...raws: object[]) =>
+    opened.ingest.reached(await opened.send(shop, ...raws))
 
   const order = (userId: string, revenue: number, agoMs = 0) => ({
     type: 'track',

@@ -62,7 +62,9 @@ export function formatRelative(moment: Moment, now: Date, locale: Locale): strin
   if (Number.isNaN(seconds)) return unknownTime
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const step = steps.find((candidate) => Math.abs(seconds) >= candidate.seconds)
-  return step ? words.format(Math.trunc(seconds / step.seconds), step.unit) : justNow[locale]
+  if (!step) return justNow[locale]
+  // Chinese from Intl has no space between figure and word, as all our other texts have
+  return words.format(Math.trunc(seconds / step.seconds), step.unit).replace(/(\d)(?=[^\d\s.,])/u, '$1 ')
 }
 
 /** How long something took or takes: 2 分 5 秒 / 2 min 5 sec. */

@@ -2,6 +2,7 @@ import { companiesApi, type HouseholdSuggestion } from '@rapport/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { App, Button } from 'antd'
+import { useState } from 'react'
 import { call } from '../../lib/api'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
@@ -9,11 +10,15 @@ import { Card, QueryView, StatusBadge, useCustomerName, useProblemText } from '.
 import styles from './companies.module.css'
 import { companyTexts } from './texts'
 
+/** More at once nobody goes through; the rest is a click away. */
+const shownFirst = 10
+
 const key = ['company-list', 'suggestions'] as const
 
 /** People who may live together: a person says whether they do. */
 export function Suggestions() {
   const t = useTexts(companyTexts)
+  const [shown, setShown] = useState(shownFirst)
   const query = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => call(companiesApi.suggestions, { signal }),
@@ -25,11 +30,18 @@ export function Suggestions() {
           items.length === 0 ? (
             <p className="r-muted">{t('noSuggestions')}</p>
           ) : (
-            <ul className={styles.suggestions}>
-              {items.map((one) => (
-                <Suggestion key={one.id} suggestion={one} />
-              ))}
-            </ul>
+            <>
+              <ul className={styles.suggestions}>
+                {items.slice(0, shown).map((one) => (
+                  <Suggestion key={one.id} suggestion={one} />
+                ))}
+              </ul>
+              {items.length > shown && (
+                <Button type="link" onClick={() => setShown(items.length)}>
+                  {t('moreSuggestions', { count: items.length - shown })}
+                </Button>
+              )}
+            </>
           )
         }
       </QueryView>

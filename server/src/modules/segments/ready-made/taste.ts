@@ -1,4 +1,5 @@
 import type { Rule } from '@rapport/contract'
+import { valueLabels } from '../sentence/labels'
 import { all, any, is, number, type ReadyMadeRule, ready, text } from './rule'
 import type { ShopFigures } from './shop'
 
@@ -72,15 +73,16 @@ export function taste({ categories, channels }: ShopFigures): ReadyMadeRule[] {
         all(is('favourite_category', category), number('orders', 'at_least', 2)),
       ),
     ),
-    ...channels.map((channel) =>
-      ready(
+    ...channels.map((channel) => {
+      const name = valueLabels.favourite_channel?.[channel] ?? text(channel, channel)
+      return ready(
         'taste',
         `channel_${slug(channel)}`,
-        text(`偏好渠道：${channel}`, `Buy through ${channel}`),
-        text(`最常通过“${channel}”下单`, `Order mostly through “${channel}”`),
+        text(`偏好渠道：${name['zh-CN']}`, `Buy through ${name.en}`),
+        text(`最常通过“${name['zh-CN']}”下单`, `Order mostly through “${name.en}”`),
         is('favourite_channel', channel),
-      ),
-    ),
+      )
+    }),
   ]
 }
 

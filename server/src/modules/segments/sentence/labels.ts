@@ -92,6 +92,12 @@ export const valueLabels: Readonly<Record<string, Readonly<Record<string, Phrase
     dormant: phrase('沉睡', 'dormant'),
     lost: phrase('已流失', 'lost'),
   },
+  favourite_channel: {
+    web: phrase('网站', 'website'),
+    app: phrase('App', 'app'),
+    wechat: phrase('微信', 'WeChat'),
+    store: phrase('门店', 'store'),
+  },
 }
 
 /** Kinds of identifier that a workspace begins with. */

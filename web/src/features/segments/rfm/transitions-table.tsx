@@ -44,6 +44,8 @@ export function TransitionsTable({ data, nameOf, picked, onPick }: TransitionsTa
               {columns.map((to) => {
                 const count = people(from, to)
                 const share = count / total('from', from)
+                const shareText =
+                  share < leastShare ? `<${format.percent(leastShare)}` : format.percent(share)
                 return (
                   <td key={to}>
                     {count === 0 ? (
@@ -59,12 +61,12 @@ export function TransitionsTable({ data, nameOf, picked, onPick }: TransitionsTa
                           from: nameOf(from),
                           to: nameOf(to),
                           count: format.count(count),
-                          share: format.percent(share),
+                          share: shareText,
                         })}
                         onClick={() => onPick({ from, to })}
                       >
                         <b>{format.count(count)}</b>
-                        <i>{format.percent(share)}</i>
+                        <i>{shareText}</i>
                       </button>
                     )}
                   </td>
@@ -91,6 +93,9 @@ export function TransitionsTable({ data, nameOf, picked, onPick }: TransitionsTa
     </ScrollBox>
   )
 }
+
+/** Below it a share would be written as none at all. */
+const leastShare = 0.001
 
 /** How much of the brand's colour a cell has, in percent: never so much that dark figures could not be read. */
 const shadeBy = (share: number) => Math.round(6 + Math.sqrt(share) * 38)

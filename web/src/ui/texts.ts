@@ -3,8 +3,8 @@ import { defineTexts } from '../lib/texts'
 export const uiTexts = defineTexts('ui', {
   'zh-CN': {
     period: '时间范围',
-    lastDays: '近 {{days}} 天',
-    lastYear: '近 12 个月',
+    lastDays: '{{days}} 天',
+    lastYear: '12 个月',
     customer: '客户',
     unnamed: '未命名客户',
     lastSeen: '最近活跃',
@@ -55,8 +55,8 @@ export const uiTexts = defineTexts('ui', {
   },
   en: {
     period: 'Period',
-    lastDays: 'Last {{days}} days',
-    lastYear: 'Last 12 months',
+    lastDays: '{{days}} days',
+    lastYear: '12 months',
     customer: 'Customer',
     unnamed: 'Unnamed customer',
     lastSeen: 'Last seen',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { permissions } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { copyPostgresFolder } from '../../../test/harness/broker'
 import { serverEngines } from '../../../test/harness/engines'
 import { loadConfig } from '../platform/config'
 import { holdDataDir } from '../platform/data-dir'
@@ -23,6 +24,7 @@ describe.each([
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rapport-erase-'))
     servers = await engines()
+    if (!servers) await copyPostgresFolder(join(folder, 'postgres'))
     const config = loadConfig({
       RAPPORT_DATA_DIR: folder,
       ...(servers && { DATABASE_URL: servers.databaseUrl, CLICKHOUSE_URL: servers.clickhouseUrl }),

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ImportState, permissions } from '@rapport/contract'
+import { openEmbeddedDatabase } from '../../../../test/harness/open-engines'
 import type { Message } from '../../modules/events'
 import { createFileStore } from '../../platform/files'
 import type { Actor } from '../../platform/http'
 import { createLog } from '../../platform/log'
-import { type Database, migratePostgres, openPostgres } from '../../platform/postgres'
+import type { Database } from '../../platform/postgres'
 import { createImports, type ImportRecord, type ImportSettings } from './index'
 
 export const importClock = () => new Date('2024-06-01T00:00:00.000Z')
@@ -20,17 +19,10 @@ const shop: ImportSettings = {
 
 /** A real database and folder that tests share, and imports over them whose journal is an array. */
 export async function openImportBench() {
-  const folder = await mkdtemp(join(tmpdir(), 'rapport-imports-'))
-  const db = await openPostgres({ url: null, directory: join(folder, 'postgres') })
-  await migratePostgres(db)
+  const opened = await openEmbeddedDatabase()
   return {
-    db,
-    folder,
-    build: (options: BuildOptions = {}) => buildImports(db, folder, options),
-    close: async () => {
-      await db.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    ...opened,
+    build: (options: BuildOptions = {}) => buildImports(opened.db, opened.folder, options),
   }
 }
 

@@ -1,15 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Permission } from '@rapport/contract'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type OpenDatabase, openEmbeddedDatabase } from '../../../../test/harness/open-engines'
 import { htmlOf } from '../../../../test/harness/smtp-mailbox'
 import { type SmtpSink, startSmtpSink } from '../../../../test/harness/smtp-sink'
 import { until } from '../../../../test/harness/until'
 import { deriveId } from '../../kernel/id'
 import { createCrypto, keyringOf } from '../../platform/crypto'
-import { type Database, migratePostgres, openPostgres } from '../../platform/postgres'
+import type { Database } from '../../platform/postgres'
 import { messagePages } from '.'
 import {
   actor,
@@ -23,7 +21,7 @@ import {
   workspaceId,
 } from './testing/build'
 
-let directory: string
+let opened: OpenDatabase
 let db: Database
 let sink: SmtpSink
 let built: TestMessages
@@ -32,16 +30,14 @@ const li = person(1)
 const people = new Map([[li, buildProfile(li, { email: 'li@customer.example', first_name: 'Li' })]])
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'rapport-messages-'))
-  db = await openPostgres({ url: null, directory })
-  await migratePostgres(db)
+  opened = await openEmbeddedDatabase()
+  db = opened.db
   sink = await startSmtpSink()
 })
 afterAll(async () => {
   await built.messages.stop()
   await sink.stop()
-  await db.close()
-  await rm(directory, { recursive: true, force: true })
+  await opened.close()
 })
 beforeEach(async () => {
   await built?.messages.stop()

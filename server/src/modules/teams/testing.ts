@@ -1,44 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Endpoint, Input, Output, Role } from '@rapport/contract'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { z } from 'zod'
-import { serverEngines } from '../../../../test/harness/engines'
+import { bothDatabases, type OpenDatabase } from '../../../../test/harness/open-engines'
 import { timeOrderedId } from '../../kernel/id'
 import { type Actor, mountApi } from '../../platform/http'
 import { createLog } from '../../platform/log'
-import { type Database, migratePostgres, openPostgres } from '../../platform/postgres'
+import type { Database } from '../../platform/postgres'
 import { createTeams, type Teams, type TeamsDeps, teamRoutes } from './index'
 import { permissionsOf } from './sessions'
 
 /** Runs a suite on the embedded PostgreSQL and on a real server; `db()` is the one of the moment. */
 export function onEachPostgres(suite: (db: () => Database) => void): void {
-  describe.each([
-    { engine: 'embedded', open: openEmbedded },
-    { engine: 'server', open: openServer },
-  ])('on the $engine PostgreSQL', ({ open }) => {
-    let opened: { db: Database; close(): Promise<void> }
+  describe.each(bothDatabases)('on $engine of PostgreSQL', ({ open }) => {
+    let opened: OpenDatabase
     beforeAll(async () => {
       opened = await open()
-      await migratePostgres(opened.db)
     })
     afterAll(() => opened.close())
     suite(() => opened.db)
   })
-}
-
-async function openEmbedded() {
-  const directory = await mkdtemp(join(tmpdir(), 'rapport-teams-'))
-  const db = await openPostgres({ url: null, directory })
-  return { db, close: () => db.close().then(() => rm(directory, { recursive: true, force: true })) }
-}
-
-async function openServer() {
-  const servers = await serverEngines()
-  const db = await openPostgres({ url: servers.databaseUrl, directory: '' })
-  return { db, close: () => db.close().then(() => servers.drop()) }
 }
 
 export type TestTeams = Teams & { readonly clock: TestClock; readonly api: Hono }

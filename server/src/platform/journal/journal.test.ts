@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type OpenEngines, openEmbeddedEngines } from '../../../../test/harness/open-engines'
+import { type OpenDatabase, openEmbeddedDatabase } from '../../../../test/harness/open-engines'
 import { systemIds } from '../clock'
 import { createJournal } from '.'
 
-let engines: OpenEngines
+let engines: OpenDatabase
 beforeAll(async () => {
-  engines = await openEmbeddedEngines()
+  engines = await openEmbeddedDatabase()
 })
 afterAll(() => engines.close())
 

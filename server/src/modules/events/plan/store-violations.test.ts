@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothDatabases, type OpenDatabase } from '../../../../../test/harness/open-engines'
 import { deriveId } from '../../../kernel/id'
 import { addViolations, type CountedViolation, listViolations, violationKindsMax } from './store-violations'
 
@@ -24,11 +20,8 @@ const one = (event: string, more: Partial<CountedViolation> = {}): CountedViolat
   ...more,
 })
 
-describe.each([
-  ['embedded engines', openEmbeddedEngines],
-  ['real servers', openServerEngines],
-])('violations on %s', (_, open) => {
-  let engines: OpenEngines
+describe.each(bothDatabases)('violations on $engine', ({ open }) => {
+  let engines: OpenDatabase
   beforeAll(async () => {
     engines = await open()
   })

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  type OpenEngines,
-  openEmbeddedEngines,
-  openServerEngines,
-} from '../../../../../test/harness/open-engines'
+import { bothDatabases, type OpenDatabase } from '../../../../../test/harness/open-engines'
 import { deriveId } from '../../../kernel/id'
 import type { Database } from '../../../platform/postgres'
 import { createSeenLedger, type SeenLedger } from './ledger'
@@ -49,11 +45,8 @@ describe('a run', () => {
   })
 })
 
-describe.each([
-  { engine: 'the embedded engine', open: openEmbeddedEngines },
-  { engine: 'a server', open: openServerEngines },
-])('the ledger of messages that have counted on $engine', ({ open }) => {
-  let engines: OpenEngines
+describe.each(bothDatabases)('the ledger of messages that have counted on $engine', ({ open }) => {
+  let engines: OpenDatabase
   let db: Database
   beforeAll(async () => {
     engines = await open()

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type OpenDatabase, openEmbeddedDatabase } from '../../../../../test/harness/open-engines'
 import { htmlOf } from '../../../../../test/harness/smtp-mailbox'
 import { type SmtpSink, type SmtpSinkOptions, startSmtpSink } from '../../../../../test/harness/smtp-sink'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
-import { type Database, migratePostgres, openPostgres } from '../../../platform/postgres'
+import type { Database } from '../../../platform/postgres'
 import type { ProfileRecord } from '../../profiles'
 import {
   actor,
@@ -22,20 +20,18 @@ import {
   workspaceId,
 } from '../testing/build'
 
-let directory: string
+let opened: OpenDatabase
 let db: Database
 let sink: SmtpSink
 const closing: (() => Promise<unknown>)[] = []
 let campaigns = 0
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'rapport-sending-'))
-  db = await openPostgres({ url: null, directory })
-  await migratePostgres(db)
+  opened = await openEmbeddedDatabase()
+  db = opened.db
 })
 afterAll(async () => {
-  await db.close()
-  await rm(directory, { recursive: true, force: true })
+  await opened.close()
 })
 beforeEach(async () => {
   for (const table of [

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { copyPostgresFolder } from '../../../../../test/harness/broker'
 import { readLedger, startSmtpSinkProcess } from '../../../../../test/harness/smtp-sink-process'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
@@ -70,6 +71,7 @@ function startSender(data: string) {
 }
 
 async function queueCampaign(directory: string, port: number, count: number): Promise<void> {
+  await copyPostgresFolder(directory)
   const db = await openPostgres({ url: null, directory })
   await migratePostgres(db)
   const { messages } = buildMessages(db)

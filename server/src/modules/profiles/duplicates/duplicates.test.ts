@@ -1,25 +1,22 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEmbeddedDatabase } from '../../../../../test/harness/open-engines'
 import { createLog } from '../../../platform/log'
-import { type Database, migratePostgres, openPostgres } from '../../../platform/postgres'
+import type { Database } from '../../../platform/postgres'
 import type { Json } from '../../events'
 import type { ProfileRecord } from '../face'
 import { createDuplicates } from './index'
 
 const at = '2024-06-01T00:00:00.000Z'
+let opened: Awaited<ReturnType<typeof openEmbeddedDatabase>>
 let folder: string
 let db: Database
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rapport-duplicates-'))
-  db = await openPostgres({ url: null, directory: join(folder, 'postgres') })
-  await migratePostgres(db)
+  opened = await openEmbeddedDatabase()
+  ;({ db, folder } = opened)
 })
-afterAll(async () => {
-  await db.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => opened.close())
 
 let ids = 0
 const newId = () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`

@@ -64,6 +64,7 @@ const idOf = (name: string) => deriveId('person', shop, name)
 describe.each(bothEngines)('ready-made segments on $engine', ({ open }) => {
   let engines: OpenEngines
   let opened: OpenSegments
+  let ready: Awaited<ReturnType<OpenSegments['segments']['readyMade']>>
   beforeAll(async () => {
     engines = await open()
     opened = openSegments(engines, () => now)
@@ -72,28 +73,28 @@ describe.each(bothEngines)('ready-made segments on $engine', ({ open }) => {
       shop,
       people.map(({ name, ...rest }) => ({ profileId: idOf(name), ...rest })),
     )
+    ready = await opened.segments.readyMade(shop)
   })
   afterAll(() => engines.close())
 
-  const ready = () => opened.segments.readyMade(shop)
   async function membersOf(key: string): Promise<string[]> {
-    const one = (await ready()).find((other) => other.key === key)
+    const one = ready.find((other) => other.key === key)
     if (!one) return []
     const ids = await opened.segments.members(shop, one.rule, { at: now, after: null, limit: 100 })
     return people.filter(({ name }) => ids.includes(idOf(name))).map(({ name }) => name)
   }
 
   it('are whole rules of every group, each with a key, names and sentences of its own, and are counted', async () => {
-    const all = await ready()
-    expect(new Set(all.map(({ group }) => group))).toEqual(new Set(readyMadeGroups))
-    for (const { rule, key } of all) expect(ruleSchema.safeParse(rule), key).toMatchObject({ success: true })
-    const named = all.flatMap(({ group, name }) => [`${group} ${name['zh-CN']}`, `${group} ${name.en}`])
+    expect(new Set(ready.map(({ group }) => group))).toEqual(new Set(readyMadeGroups))
+    for (const { rule, key } of ready)
+      expect(ruleSchema.safeParse(rule), key).toMatchObject({ success: true })
+    const named = ready.flatMap(({ group, name }) => [`${group} ${name['zh-CN']}`, `${group} ${name.en}`])
     expect(new Set(named).size).toBe(named.length)
-    expect(new Set(all.map(({ key }) => key)).size).toBe(all.length)
-    expect(all.filter(({ key }) => key.length > 80)).toEqual([])
+    expect(new Set(ready.map(({ key }) => key)).size).toBe(ready.length)
+    expect(ready.filter(({ key }) => key.length > 80)).toEqual([])
     const counts = await opened.segments.readyMadeCounts(shop)
     expect(counts.filter(({ people: size }) => size === null)).toEqual([])
-    expect(counts).toHaveLength(all.length)
+    expect(counts).toHaveLength(ready.length)
   })
 
   it.each([
@@ -126,9 +127,9 @@ describe.each(bothEngines)('ready-made segments on $engine', ({ open }) => {
   })
 
   it('say where their thresholds come from, and keep them once they are copied', async () => {
-    const [tier] = (await ready()).filter(({ key }) => key === 'value.abc_b')
+    const [tier] = ready.filter(({ key }) => key === 'value.abc_b')
     expect(tier?.description['zh-CN']).toBe('接下来 15% 的消费：按今天的分布，累计消费 ¥30 起、不到 ¥100')
-    const [back] = (await ready()).filter(({ key }) => key === 'lifecycle.won_back')
+    const [back] = ready.filter(({ key }) => key === 'lifecycle.won_back')
     expect(back?.description.en).toContain(
       'after 90 days or more without (buyers usually order every 30 days)',
     )

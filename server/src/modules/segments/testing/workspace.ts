@@ -77,6 +77,10 @@ export function openLive(engines: OpenEngines, now: () => Date, options: OpenOpt
   const opened = openSegments(engines, now, options)
   opened.ingest.start()
   opened.segments.live.start()
+  const stop = async () => {
+    await opened.segments.live.stop()
+    await opened.ingest.stop()
+  }
   return {
     ...opened,
     /** Takes messages in that happened just now, unless they say otherwise; resolves to the last position. */
@@ -88,10 +92,10 @@ export function openLive(engines: OpenEngines, now: () => Date, options: OpenOpt
       }))
       return opened.ingest.accept(shop, 'shop', stamped, { receivedAt: now(), newId: systemIds })
     },
+    stop,
     /** Ends it, and closes the engines. */
     async close(): Promise<void> {
-      await opened.segments.live.stop()
-      await opened.ingest.stop()
+      await stop()
       await engines.close()
     },
   }

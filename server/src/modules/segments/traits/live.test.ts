@@ -244,6 +244,7 @@ describe.each(bothEngines)('own computed traits on $engine', ({ open }) => {
     })
     await opened.segments.traits.fill(actorOf(shop), 'total', 'resume')
     opened.segments.live.start()
+    await expectState(shop, 'total', 'live')
     await expectValues(shop, 'total', all(1))
     await opened.segments.traits.remove(actorOf(shop), 'total')
     await until(async () => (await opened.segments.traits.list(shop)).length === 0, { what: 'it is gone' })

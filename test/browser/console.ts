@@ -109,8 +109,8 @@ export const looks: readonly Look[] = [desk, { locale: 'en', theme: 'dark', widt
 
 /**
  * What would keep somebody out of pages, in one window: serious faults of accessibility, what is wider than the window, and
- * what was complained of. At a desk each is opened by its address, else only the first, and the others as by links.
- * `ready` waits for more than the heading. RAPPORT_SHOTS names a folder for pictures of all of them.
+ * what was complained of. The first is opened by its address, the others as by links: loading the console costs more
+ * than all else. `ready` waits for more than the heading. RAPPORT_SHOTS names a folder for pictures of all of them.
  */
 export async function faultsOf(
   browser: Browser,
@@ -123,7 +123,7 @@ export async function faultsOf(
   const complaints = complaintsOf(page, url)
   const faults: string[] = []
   for (const path of paths) {
-    if (look === desk || path === paths[0]) await load(page, url + path)
+    if (path === paths[0]) await load(page, url + path)
     else await goTo(page, path)
     await ready?.(page)
     await picture(page, path, look)

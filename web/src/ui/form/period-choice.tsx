@@ -14,7 +14,7 @@ export function PeriodChoice<Days extends number>({ choices, days, onChange }: P
   return (
     <Segmented<Days>
       aria-label={t('period')}
-      style={{ flex: 'none' }}
+      style={{ flex: 'none', maxWidth: '100%', overflowX: 'auto' }} // in English it is wider than a phone
       value={days}
       options={choices.map((value) => ({
         value,

@@ -2,16 +2,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { isRunning } from './killed-run'
-import { createDataDir, type RunningRapport, spawnRapport } from './process'
+import { createMigratedDataDir, type RunningRapport, spawnRapport } from './process'
 
 // The first one builds the program and the console, perhaps on a busy machine.
 vi.setConfig({ testTimeout: 300_000 })
 
-let folder: Awaited<ReturnType<typeof createDataDir>>
+let folder: Awaited<ReturnType<typeof createMigratedDataDir>>
 let rapport: RunningRapport | undefined
 
 beforeEach(async () => {
-  folder = await createDataDir()
+  folder = await createMigratedDataDir()
 })
 afterEach(async () => {
   await rapport?.stop()

@@ -90,13 +90,16 @@ const ordersIn = (events: readonly string[]) =>
     .sort((one, other) => one - other)
 
 /** Restores into a folder of its own, starts it, and looks. */
-async function whenRestored<T>(backup: string, look: (rapport: RunningRapport) => Promise<T>): Promise<T> {
+async function whenRestored<T>(
+  backup: string,
+  look: (rapport: RunningRapport, dataDir: string) => Promise<T>,
+): Promise<T> {
   const { path, remove } = await createDataDir()
   try {
     const restored = await runRapport(['restore', backup], { RAPPORT_DATA_DIR: path })
     expect(restored).toMatchObject({ code: 0, out: `${path}\n` })
     const rapport = await spawnRapport({ dataDir: path })
-    return await look(rapport).finally(() => rapport.stop())
+    return await look(rapport, path).finally(() => rapport.stop())
   } finally {
     await remove()
   }
@@ -217,11 +220,10 @@ describe('a backup of a stopped folder', () => {
     const key = await readFile(join(product.dataDir, 'secret.key'), 'utf8')
     const taken = await backup(at('stopped.tar.gz'), '--with-key')
     expect(taken).toMatchObject({ code: 0, out: `${at('stopped.tar.gz')}\n` })
-    expect(await whenRestored(at('stopped.tar.gz'), contentOf)).toEqual(before)
-    const { path, remove } = await createDataDir()
-    await runRapport(['restore', at('stopped.tar.gz')], { RAPPORT_DATA_DIR: path })
-    expect(await readFile(join(path, 'secret.key'), 'utf8')).toBe(key)
-    await remove()
+    await whenRestored(at('stopped.tar.gz'), async (rapport, path) => {
+      expect(await contentOf(rapport)).toEqual(before)
+      expect(await readFile(join(path, 'secret.key'), 'utf8')).toBe(key)
+    })
   })
 
   test('is refused where nothing has run yet', async () => {

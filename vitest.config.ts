@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/harness/engines-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // A file lives for seconds: optimizing what ran little of the embedded PostgreSQL takes longer than it saves.
+    execArgv: ['--wasm-tiering-budget=50000000'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

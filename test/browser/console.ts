@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { seriousFaults } from '../harness/accessibility'
 import { owner } from '../harness/product'
-import { seriousFaults } from './accessibility'
 
 export interface Look {
   readonly locale: 'zh-CN' | 'en'
@@ -79,7 +79,11 @@ export async function load(page: Page, address: string): Promise<void> {
 /** Waits until the page has what it came for: its heading, and nothing on its way. */
 export async function settle(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction(() => document.querySelector('[role=status]') === null)
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[role=status], [aria-busy=true]') === null &&
+      !document.getAnimations().some((animation) => animation instanceof CSSTransition),
+  )
 }
 
 /**

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { seriousFaults } from '../harness/accessibility'
 import { copyPostgresFolder } from '../harness/broker'
 import { launchBrowser } from '../harness/chromium'
 import { createDataDir, spawnRapport } from '../harness/process'
-import { seriousFaults } from './accessibility'
 import { complaintsOf, desk, openWindow, settle } from './console'
 
 const data = await createDataDir()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seriousFaults } from './accessibility'
+import { seriousFaults } from '../harness/accessibility'
 import { openShop, testComplaints, testLooks } from './opening'
 import { act, hoursAgo, order, person, send, times } from './sending'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { seriousFaults } from '../harness/accessibility'
 import { until } from '../harness/until'
-import { seriousFaults } from './accessibility'
 import { openShop, testComplaints, testLooks } from './opening'
 import { daysAgo, hoursAgo, order, person, send, times } from './sending'
 

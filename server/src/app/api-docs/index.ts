@@ -11,10 +11,10 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 const contentSecurityPolicy = `default-src 'none'; img-src 'self'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 /** Answers with the API's documentation, in the language that `?lang=` or else the browser asks for. */
-export function apiDocs(document: object) {
+export function apiDocs(document: () => object) {
   const pages = new Map<Locale, Promise<string>>()
   const pageIn = (locale: Locale) => {
-    const page = pages.get(locale) ?? apiDocsPage(document as ApiDocument, locale)
+    const page = pages.get(locale) ?? apiDocsPage(document() as ApiDocument, locale)
     pages.set(locale, page)
     return page
   }

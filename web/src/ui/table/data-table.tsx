@@ -63,7 +63,7 @@ function WideTable<T extends object>(props: DataTableProps<T>) {
   const { list, label, rowKey, onOpen, selection } = props
   const columns = shownColumns(props)
   return (
-    <div className={list.isStale ? styles.stale : undefined}>
+    <div className={list.isStale ? styles.stale : undefined} aria-busy={list.isStale}>
       <Table<T>
         aria-label={label}
         dataSource={[...list.rows]}

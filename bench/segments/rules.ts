@@ -4,14 +4,14 @@ import { categories } from './data'
 /** The name of a category by its number. */
 export const category = (index: number) => `c${String(index % categories).padStart(2, '0')}`
 
-/** Bought at least twice in 90 days in a category. */
+/** Bought at least twice in 90 days in a category; past the last category three times, four times … */
 export const boughtTwice = (index: number): Rule =>
   ruleSchema.parse({
     kind: 'event',
     events: ['Order Completed'],
     where: [{ property: 'category', condition: { type: 'text', op: 'is', values: [category(index)] } }],
     window: { kind: 'last', within: { amount: 90, unit: 'day' } },
-    compare: { op: 'at_least', value: 2 },
+    compare: { op: 'at_least', value: 2 + Math.floor(index / categories) },
   })
 
 /** That for as many segments as wanted. */

@@ -38,7 +38,6 @@ export const readyMadeGroups = [
   'behaviour',
 ] as const
 
-/** A rule that comes with the product, to be copied and edited. */
 /** Days from one order to the next, by how many of all such gaps are no longer: half, four in five, 95 in a hundred. */
 export const reordersSchema = z
   .object({
@@ -51,6 +50,7 @@ export const reordersSchema = z
   .meta({ id: 'Reorders' })
 export type Reorders = z.infer<typeof reordersSchema>
 
+/** A rule that comes with the product, to be copied and edited. */
 export const readyMadeSchema = z.object({
   key: z.string(),
   group: z.enum(readyMadeGroups),

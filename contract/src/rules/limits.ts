@@ -20,6 +20,10 @@ export const ruleLimits = {
   windowDaysMax: 3_660,
   /** Half a year: a longer look ahead finds nearly everybody. */
   anniversaryDaysMax: 183,
+  /** Ten metres: places are not known better. */
+  distanceKmMin: 0.01,
+  /** Half around the Earth: everywhere. */
+  distanceKmMax: 20_040,
   /** Steps of one sequence: each keeps a list of moments a person. */
   sequenceStepsMax: 6,
   /** Segments that ask for segments that ask for segments: deeper than this nobody knows who is meant. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ruleLimits } from './limits'
 
 /** Mean radius of the Earth in kilometres (IUGG 1980, R1). */
 export const earthRadiusKm = 6_371.008_8
@@ -12,9 +13,6 @@ export const placeSchema = z.strictObject({
 })
 export type Place = z.infer<typeof placeSchema>
 
-/** Half around the Earth: everywhere. */
-const kmMax = 20_040
-
 /**
  * Whether the person's place lies within so many kilometres of another, on the great circle over a sphere. Somebody without a
  * place is not within any distance.
@@ -23,7 +21,7 @@ export const distanceRuleSchema = z
   .strictObject({
     kind: z.literal('distance'),
     op: z.enum(['within', 'not_within']),
-    km: z.number().min(0.01).max(kmMax),
+    km: z.number().min(ruleLimits.distanceKmMin).max(ruleLimits.distanceKmMax),
     from: placeSchema,
   })
   .meta({ id: 'RuleOverDistance' })

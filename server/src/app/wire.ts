@@ -301,8 +301,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     /** From the top down: who makes work stops before who does it. */
     async stop(): Promise<void> {
       clearInterval(housekeeping)
-      await vacuum.stop()
-      await Promise.all([backups.stop(), bounces?.stop()])
+      await Promise.all([vacuum.stop(), backups.stop(), bounces?.stop()])
       await Promise.all([
         demo.stop(),
         imports.stop(),

@@ -36,6 +36,10 @@ export interface TraitSettings {
   readonly zone?: string
 }
 
+/** What clients call degrees besides their whole names. */
+const degreeSpellings = { lat: 'latitude', lng: 'longitude', lon: 'longitude' } as const
+const degreeNames = { latitude: 'latitude', longitude: 'longitude', ...degreeSpellings } as const
+
 /** Reserved names of the Segment spec and other clients' spellings, and what they are called here. */
 const ownNames: Readonly<Record<string, string>> = {
   firstName: 'first_name',
@@ -55,18 +59,8 @@ const ownNames: Readonly<Record<string, string>> = {
   postalCode: 'postal_code',
   zip: 'postal_code',
   locale: 'language',
-  lat: 'latitude',
-  lng: 'longitude',
-  lon: 'longitude',
+  ...degreeSpellings,
 }
-
-const degreeNames = {
-  latitude: 'latitude',
-  lat: 'latitude',
-  longitude: 'longitude',
-  lng: 'longitude',
-  lon: 'longitude',
-} as const
 
 /** Parts of the spec's nested objects that are traits of their own here. */
 const partNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {

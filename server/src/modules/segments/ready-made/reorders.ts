@@ -1,5 +1,6 @@
 import type { LifecycleDays, Reorders } from '@rapport/contract'
 import type { Facts } from '../../../platform/clickhouse'
+import { ownerId, ownerJoin } from '../owner-sql'
 
 /** Fewer say too little of how long buyers usually take. */
 const gapsMin = 100
@@ -32,10 +33,8 @@ export async function reordersOf(facts: Facts, question: ReordersQuestion): Prom
            AND time <= fromUnixTimestamp64Milli({nowMs:Int64}, 'UTC')
          GROUP BY node_id
        ) AS node
-       LEFT ANY JOIN (
-         SELECT node_id, profile_id FROM profile_aliases FINAL WHERE workspace_id = {workspaceId:UUID}
-       ) AS alias ON alias.node_id = node.node_id
-       GROUP BY if(empty(alias.profile_id), node.node_id, alias.profile_id))`,
+       ${ownerJoin}
+       GROUP BY ${ownerId})`,
     { workspaceId, timezone, nowMs: now.getTime() },
   )
   const [median = 0, fourInFive = 0, most = 0] = row?.days ?? []

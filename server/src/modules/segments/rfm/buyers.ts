@@ -1,4 +1,5 @@
 import type { Facts } from '../../../platform/clickhouse'
+import { ownerId, ownerJoin } from '../owner-sql'
 
 /** What is asked of the orders: up to the end of a day, in the workspace's time zone. */
 export interface BuyersQuestion {
@@ -28,7 +29,7 @@ export interface BuyerRow {
 
 /** Orders by identity node, then by the profile that the node belongs to today. */
 const buyers = `
-  SELECT if(empty(alias.profile_id), node.node_id, alias.profile_id) AS owner_id,
+  SELECT ${ownerId}                                                   AS owner_id,
          max(node.last_order)                                         AS last_order,
          sum(node.orders)                                             AS frequency,
          sum(node.revenue) - {refunds:UInt8} * sum(node.refunded)     AS monetary
@@ -45,9 +46,7 @@ const buyers = `
       AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')
     GROUP BY node_id
   ) AS node
-  LEFT ANY JOIN (
-    SELECT node_id, profile_id FROM profile_aliases FINAL WHERE workspace_id = {workspaceId:UUID}
-  ) AS alias ON alias.node_id = node.node_id
+  ${ownerJoin}
   GROUP BY owner_id
   HAVING frequency > 0`
 

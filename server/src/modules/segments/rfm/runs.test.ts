@@ -211,7 +211,15 @@ describe.each(bothEngines)('an RFM run on $engine', ({ open }) => {
 
   it('is refused for a day to come and while another is going on, and fails in words where nobody ordered', async () => {
     const workspaceId = systemIds()
-    const { rfm } = opened.segments
+    let answer = (): void => undefined
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const facts: OpenEngines['facts'] = {
+      ...engines.facts,
+      query: (...question) => answered.then(() => engines.facts.query(...question)),
+    }
+    const { rfm } = openSegments({ db: engines.db, facts }, () => now).segments
     const actor = actorOf(workspaceId)
     await expect(rfm.start(actor, { asOf: '2026-03-02', writesTraits: true })).rejects.toMatchObject({
       details: { code: 'date_in_future' },
@@ -221,6 +229,7 @@ describe.each(bothEngines)('an RFM run on $engine', ({ open }) => {
       rfm.start(actor, { writesTraits: true }),
     ])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    answer() // until here the one that began cannot end
     await rfm.settled()
     const [latest] = (await rfm.list(workspaceId, { limit: 5 })).items
     expect(latest).toMatchObject({ state: 'failed', problem: 'nobody_ordered' })

@@ -1,4 +1,5 @@
 import { comparisonLimits, type Rule } from '@rapport/contract'
+import { ownerId, ownerJoin } from '../owner-sql'
 import { reachAggregates, reachColumns } from '../reach'
 import { figuresSql, ruleSql } from '../rule/compile'
 import type { RuleContext } from '../rule/moments'
@@ -79,7 +80,7 @@ const inQuarter = `time > fromUnixTimestamp64Milli({quarterMs:Int64}, 'UTC')`
 
 /** Orders less refunds of everybody who had any, by the profile of today. */
 const spentSql = `
-    SELECT if(empty(alias.profile_id), node.node_id, alias.profile_id) AS owner_id,
+    SELECT ${ownerId} AS owner_id,
            sum(node.year_revenue) AS year_revenue, sum(node.year_orders) AS year_orders,
            sum(node.quarter_revenue) AS quarter_revenue, sum(node.quarter_orders) AS quarter_orders
     FROM (
@@ -92,7 +93,5 @@ const spentSql = `
         AND time <= fromUnixTimestamp64Milli({nowMs:Int64}, 'UTC')
       GROUP BY node_id
     ) AS node
-    LEFT ANY JOIN (
-      SELECT node_id, profile_id FROM profile_aliases FINAL WHERE workspace_id = {workspaceId:UUID}
-    ) AS alias ON alias.node_id = node.node_id
+    ${ownerJoin}
     GROUP BY owner_id`

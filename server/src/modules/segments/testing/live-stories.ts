@@ -1,7 +1,7 @@
 import { type Rule, ruleSchema } from '@rapport/contract'
 import fc from 'fast-check'
-import { expect } from 'vitest'
-import type { OpenEngines } from '../../../../../test/harness/open-engines'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type OpenEngines, openEmbeddedEngines } from '../../../../../test/harness/open-engines'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
 import type { Json, JsonObject } from '../../events'
@@ -52,11 +52,25 @@ const story = fc.record({
   looks: fc.array(momentAround(middle), { minLength: 6, maxLength: 6 }),
 })
 
+/** Declares the tests of so many stories, on the embedded engines. */
+export function followStories(name: string, runs: number): void {
+  let engines: OpenEngines
+  beforeAll(async () => {
+    engines = await openEmbeddedEngines()
+  })
+  afterAll(() => engines.close())
+
+  it.each([
+    { who: 'for one person after another', crowdMin: undefined },
+    { who: 'where three people are a crowd', crowdMin: 3 },
+  ])(`${name}, $who`, (story) => expectFollowed(engines, { ...story, runs }), runs * 150_000)
+}
+
 /**
  * Random stories of people who act while time passes: at every step the members are those that the interpreter finds.
  * Each story has some kinds of leaf, the next one others: four have them all.
  */
-export async function expectFollowed(
+async function expectFollowed(
   engines: OpenEngines,
   { who, crowdMin, runs }: { readonly who: string; readonly crowdMin?: number; readonly runs: number },
 ): Promise<void> {

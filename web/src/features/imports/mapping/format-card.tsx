@@ -2,10 +2,9 @@ import { type ImportChanges, type ImportFormat, importEncodings } from '@rapport
 import { Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../../lib/texts'
-import { Card } from '../../../ui'
+import { Card, Field } from '../../../ui'
 import styles from '../imports.module.css'
 import { importTexts } from '../texts'
-import { Field } from './field'
 
 export interface FormatCardProps {
   readonly format: ImportFormat

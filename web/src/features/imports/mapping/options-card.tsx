@@ -1,11 +1,10 @@
 import type { ImportKind, ImportOptions } from '@rapport/contract'
 import { Input, Select, Switch } from 'antd'
 import { useTexts } from '../../../lib/texts'
-import { Card } from '../../../ui'
+import { Card, Field } from '../../../ui'
 import styles from '../imports.module.css'
 import { importTexts } from '../texts'
 import { countryOptions, currencyOptions, timezoneOptions } from './choices'
-import { Field } from './field'
 
 export interface OptionsCardProps {
   readonly kind: ImportKind

@@ -2,7 +2,7 @@ import type { RfmCutPoints } from '@rapport/contract'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { Card } from '../../../ui'
-import { wholeRange } from './ranges'
+import { countIn, wholeRange } from './ranges'
 import styles from './rfm.module.css'
 import { rfmTexts } from './texts'
 
@@ -14,7 +14,7 @@ export function CutsCard({ cutPoints }: { readonly cutPoints: RfmCutPoints }) {
   const format = useFormat()
   const { recencyDays, frequency, monetaryMinor } = cutPoints
   const rangeIn = (unit: 'days' | 'times', range: string | null) =>
-    range === null ? '–' : t(unit, { range })
+    range === null ? '–' : t(unit, { range, count: countIn(range) })
   const money = (level: number) => {
     if (level === 1) return `< ${format.moneyCompact(monetaryMinor[0] ?? 0)}`
     return t('atLeast', { value: format.moneyCompact(Math.ceil(monetaryMinor[level - 2] ?? 0)) })

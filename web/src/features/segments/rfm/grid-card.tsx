@@ -4,7 +4,7 @@ import { type CSSProperties, useState } from 'react'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
 import { Card } from '../../../ui'
-import { wholeRange } from './ranges'
+import { countIn, wholeRange } from './ranges'
 import styles from './rfm.module.css'
 import { isSame, type Selection, toggleCell } from './selection'
 import { rfmTexts } from './texts'
@@ -26,7 +26,8 @@ export function GridCard({ summary, selection, onSelect }: GridCardProps) {
   const most = Math.max(...summary.grid.map((cell) => cell[shade]), 1)
   const { recencyDays, frequency } = summary.cutPoints
   const hasCells = selection?.kind === 'cells'
-  const rangeIn = (unit: 'times', range: string | null) => (range === null ? '–' : t(unit, { range }))
+  const rangeIn = (unit: 'times', range: string | null) =>
+    range === null ? '–' : t(unit, { range, count: countIn(range) })
   return (
     <Card
       title={t('gridTitle')}

@@ -10,6 +10,9 @@ export function wholeRange(bounds: readonly number[], level: number, lowest: num
   return to === from ? String(from) : `${from}–${to}`
 }
 
+/** The count that chooses the plural for a range in words: 1 where it is just one. */
+export const countIn = (range: string): number => (range === '1' ? 1 : 2)
+
 const scores = [1, 2, 3, 4, 5] as const
 
 /** How many of the 125 combinations of scores no segment takes. */

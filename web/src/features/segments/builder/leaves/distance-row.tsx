@@ -1,3 +1,4 @@
+import { ruleLimits } from '@rapport/contract'
 import { Input, Select } from 'antd'
 import { useTexts } from '../../../../lib/texts'
 import styles from '../builder.module.css'
@@ -32,8 +33,8 @@ export function DistanceRow({ node, onChange }: LeafRowProps<DraftDistance>) {
         <NumberValue
           value={node.km}
           label={t('distanceKm')}
-          min={0.01}
-          max={20_040}
+          min={ruleLimits.distanceKmMin}
+          max={ruleLimits.distanceKmMax}
           onChange={(km) => onChange({ ...node, km })}
         />
         <span className={styles.word}>{t('kilometres')}</span>

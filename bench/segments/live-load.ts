@@ -1,5 +1,5 @@
 import { type Figure, percentile } from '../report'
-import { makeKnown, shop } from './data'
+import { makeKnown, settle, shop } from './data'
 import type { OpenBench } from './opening'
 import { category, shortWindowMinutes } from './rules'
 import { pause } from './timing'
@@ -13,6 +13,7 @@ export async function liveLoad(
   { seconds, segments }: { readonly seconds: number; readonly segments: number },
 ): Promise<Figure[]> {
   const known = await makeKnown(engines, seconds * eventsPerSecond)
+  await settle(engines)
   const acceptedMs = new Map<string, number>()
   const perTick = eventsPerSecond / ticksPerSecond
   const begun = Date.now()

@@ -3,7 +3,7 @@ import type { Facts } from '../../platform/clickhouse'
 import type { RuleSettings } from './deps'
 import { type MemberRow, memberColumns, presentMember } from './member'
 import { keyParts, listedAggregates, presentReach, reachAggregates, reachColumns } from './reach'
-import { answersSql, audienceSql } from './rule/compile'
+import { answersSql, audienceSql, countsSql } from './rule/compile'
 import type { RuleContext } from './rule/moments'
 import { loadSegmentRules, type StoredRule } from './rule/segments'
 
@@ -121,11 +121,8 @@ export function createAudiences(
     /** The sizes of many rules, in their order, in one pass over the events they share. */
     async counts(workspaceId: string, rules: readonly Rule[], context: RuleContext): Promise<number[]> {
       if (rules.length === 0) return []
-      const { text, params } = answersSql(workspaceId, rules, await withSegments(workspaceId, rules, context))
-      const [row] = await facts.query<{ people: number[] }>(
-        `SELECT sumForEach(arrayMap(one -> toUInt64(one), holds)) AS people FROM (${text})`,
-        params,
-      )
+      const { text, params } = countsSql(workspaceId, rules, await withSegments(workspaceId, rules, context))
+      const [row] = await facts.query<{ people: number[] }>(text, params)
       return rules.map((_, index) => row?.people[index] ?? 0)
     },
 

@@ -5,7 +5,7 @@ import { distanceSql } from './distance'
 import { eventRuleSql, eventTimeRuleSql } from './event-sql'
 import type { RuleContext } from './moments'
 import { createParams, type Params, type Statement } from './params'
-import { createScans, joinScan, type Scans } from './scans'
+import { createScans, joinScan, type Reads, type Scans } from './scans'
 import { segmentRuleOf } from './segments'
 import { sequenceRuleSql } from './sequence-sql'
 import { sharedCountsOf } from './shared-counts'
@@ -29,11 +29,21 @@ export interface IdRange {
   readonly before: string
 }
 
+/** Some profiles, with their identity nodes, which keep the scans short. */
+export interface SomePeople {
+  readonly profileIds: readonly string[]
+  readonly nodeIds: readonly string[]
+  /** The nodes that the rule at a place is asked of, where these are fewer: its answers for others mean nothing. */
+  readonly nodesOf?: (place: number) => readonly string[]
+  /** The profile of every node that is not its own, where this is known. */
+  readonly ownerOf?: ReadonlyMap<string, string>
+}
+
 export interface AudienceOptions {
   /** Only profiles with ids in a range. */
   readonly range?: IdRange
-  /** Only these profiles; their identity nodes keep the scans short. */
-  readonly only?: { readonly profileIds: readonly string[]; readonly nodeIds: readonly string[] }
+  /** Only these profiles. */
+  readonly only?: SomePeople
   /** Only profiles behind this one, in ClickHouse's order of ids. */
   readonly after?: string | null
   /** More columns of each member, as expressions over the columns of `profiles`. */
@@ -52,7 +62,7 @@ export function audienceSql(
   const extra = Object.entries(options.columns?.(params) ?? {})
   const text = [
     `SELECT ${['profile_id', ...extra.map(([name]) => name)].join(', ')}`,
-    fromPeople(plan, params, workspaceId, options, extra),
+    fromPeople(plan, options, extra),
     `WHERE ${plan.answers[0]}`,
   ].join('\n')
   return { text, params: params.values }
@@ -69,9 +79,17 @@ export function answersSql(
   const plan = planRules(workspaceId, rules, params, context)
   const text = [
     `SELECT profile_id, [${plan.answers.map((answer) => `toUInt8(${answer})`).join(', ')}] AS holds`,
-    fromPeople(plan, params, workspaceId, options, []),
+    fromPeople(plan, options),
   ].join('\n')
   return { text, params: params.values }
+}
+
+/** How many people each of many rules holds for: one row with `people`, a list in the order of the rules. */
+export function countsSql(workspaceId: string, rules: readonly Rule[], context: RuleContext): Statement {
+  const params = createParams()
+  const plan = planRules(workspaceId, rules, params, context)
+  const counts = plan.answers.map((answer) => `countIf(${answer})`)
+  return { text: `SELECT [${counts.join(', ')}] AS people\n${fromPeople(plan, {})}`, params: params.values }
 }
 
 /** For some profiles: `profile_id`, the columns that `write` makes of them and their events, and the asked columns. */
@@ -88,20 +106,32 @@ export function figuresSql(
   const extra = Object.entries(options.columns?.(params) ?? {})
   const text = [
     `SELECT ${['profile_id', ...figures, ...extra.map(([name]) => name)].join(',\n       ')}`,
-    fromPeople({ ...parts, answers: [] }, params, workspaceId, options, extra),
+    fromPeople(parts, options, extra),
   ].join('\n')
   return { text, params: params.values }
 }
 
 function planRules(workspaceId: string, rules: readonly Rule[], params: Params, context: RuleContext): Plan {
   const parts = partsFor(workspaceId, rules, params, context)
-  return { ...parts, answers: rules.map((rule) => ruleSql(rule, parts)) }
+  return {
+    ...parts,
+    answers: rules.map((rule, place) => ruleSql(rule, partsOf(parts, place))),
+  }
 }
 
-function partsFor(workspaceId: string, rules: readonly Rule[], params: Params, context: RuleContext): Parts {
+/** The parts of one statement about rules. */
+export function partsFor(
+  workspaceId: string,
+  rules: readonly Rule[],
+  params: Params,
+  context: RuleContext,
+): Parts {
   const compiling = { workspaceId, params, context, shared: sharedCountsOf(rules, context.segments) }
   return { compiling, traitColumns: new Map<string, string>(), scans: createScans(), companies: new Map() }
 }
+
+/** The parts for the rule at a place: what it registers is noted as read by it. */
+export const partsOf = (parts: Parts, place: number): Parts => ({ ...parts, scans: parts.scans.of(place) })
 
 /** A rule as an expression over the plan's columns: 0 or 1, never null. */
 export function ruleSql(rule: Rule, parts: Parts): string {
@@ -155,17 +185,17 @@ function columnFor(columns: Map<string, string>, prefix: string, expression: str
   return name
 }
 
-function fromPeople(
-  plan: Plan,
-  params: Params,
-  workspaceId: string,
+/** Everybody, or some people, with what is asked of them. */
+export function fromPeople(
+  parts: Parts,
   options: AudienceOptions,
-  extra: readonly (readonly [string, string])[],
+  extra: readonly (readonly [string, string])[] = [],
 ): string {
+  const { params, workspaceId } = parts.compiling
   const workspace = `workspace_id = ${params.bind('UUID', workspaceId)}`
   const columns = [
     'profile_id',
-    ...[...plan.traitColumns].map(([expression, name]) => `${expression} AS ${name}`),
+    ...[...parts.traitColumns].map(([expression, name]) => `${expression} AS ${name}`),
     ...extra.map(([name, expression]) => `${expression} AS ${name}`),
   ]
   const only = options.only ? ` AND profile_id IN ${params.bind('Array(UUID)', options.only.profileIds)}` : ''
@@ -176,20 +206,65 @@ function fromPeople(
     `  SELECT ${columns.join(',\n         ')}`,
     `  FROM profiles FINAL WHERE ${workspace}${only}${range}${after}`,
     ') AS person',
-    ...plan.scans
-      .all()
-      .map((scan) => joinScan(scan, params, workspace, nodesSql(options, params, workspace, 'profile_id'))),
-    ...[...plan.companies.values()].map((scan) =>
-      joinCompanies(scan, plan.compiling, {
-        workspace,
-        nodes: nodesSql(options, params, workspace, 'node_id'),
-      }),
-    ),
+    ...joinsSql(parts, workspace, options),
   ].join('\n')
+}
+
+/** Some people by their ids alone, with their events: for rules that ask for no trait. */
+export function fromIds(parts: Parts, only: SomePeople): string {
+  const { params, workspaceId } = parts.compiling
+  return [
+    `FROM (SELECT arrayJoin(${params.bind('Array(UUID)', only.profileIds)}) AS profile_id) AS person`,
+    ...joinsSql(parts, `workspace_id = ${params.bind('UUID', workspaceId)}`, { only }),
+  ].join('\n')
+}
+
+/** What is asked of people besides their traits: joined to `person`. */
+function joinsSql(
+  { compiling, scans, companies }: Parts,
+  workspace: string,
+  options: AudienceOptions,
+): string[] {
+  const { params } = compiling
+  const nodes = () => nodesSql(options, params, workspace, 'node_id')
+  return [
+    ...scans
+      .all()
+      .map((scan) => joinScan(scan, params, workspace, readsOf(scan.rules, options, params, workspace))),
+    ...[...companies.values()].map((scan) => joinCompanies(scan, compiling, { workspace, nodes: nodes() })),
+  ]
 }
 
 function inRangeSql(id: string, { from, before }: IdRange, params: Params): string {
   return `${id} >= ${params.bind('UUID', from)} AND ${id} < ${params.bind('UUID', before)}`
+}
+
+/** Whose events a pass reads: of some people, only of those that its rules are asked of. */
+function readsOf(
+  places: ReadonlySet<number>,
+  options: AudienceOptions,
+  params: Params,
+  workspace: string,
+): Reads {
+  const { only } = options
+  if (!only) return { nodes: nodesSql(options, params, workspace, 'profile_id'), owner: null }
+  const { nodesOf, ownerOf } = only
+  const nodeIds = nodesOf ? [...new Set([...places].flatMap((place) => nodesOf(place)))] : only.nodeIds
+  return {
+    nodes: `profile_id IN ${params.bind('Array(UUID)', nodeIds)}`,
+    owner: ownerOf ? ownerSql(nodeIds, ownerOf, params) : null,
+  }
+}
+
+function ownerSql(nodeIds: readonly string[], ownerOf: ReadonlyMap<string, string>, params: Params): string {
+  const merged = nodeIds.filter((nodeId) => ownerOf.has(nodeId))
+  if (merged.length === 0) return 'profile_id'
+  const nodes = params.bind('Array(UUID)', merged)
+  const owners = params.bind(
+    'Array(UUID)',
+    merged.map((nodeId) => ownerOf.get(nodeId) ?? nodeId),
+  )
+  return `if(has(${nodes}, profile_id), ${owners}[indexOf(${nodes}, profile_id)], profile_id)`
 }
 
 /** Which nodes the scans read, when not everybody's: those of the people, merged ones among them. */

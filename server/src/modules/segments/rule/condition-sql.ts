@@ -16,7 +16,8 @@ export interface Compiling {
   readonly shared: ReadonlyMap<string, readonly string[]>
 }
 
-const comparisonSigns = {
+/** How ClickHouse writes comparisons with one value. */
+export const comparisonSigns = {
   at_least: '>=',
   more_than: '>',
   at_most: '<=',

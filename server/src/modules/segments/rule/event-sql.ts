@@ -4,7 +4,7 @@ import { differentSql, type Summands, summandsSql } from './measure-sql'
 import { dateSpan, windowSpan } from './moments'
 import { rowFilterSql } from './row-filter-sql'
 import type { Scans } from './scans'
-import { sharedCountSql } from './shared-counts'
+import { sharedCount, sharedCountSql } from './shared-counts'
 
 /** The moment of a row of `events`, in milliseconds. */
 export const momentOfRow = 'toUnixTimestamp64Milli(time)'
@@ -16,8 +16,8 @@ export const never = 9e15
 export function eventRuleSql(compiling: Compiling, scans: Scans, rule: EventRule): string {
   const { params } = compiling
   const { measure, compare } = rule
-  const shared = sharedCountSql(compiling, scans, rule)
-  if (shared) return comparisonSql(shared, compare, params)
+  const shared = sharedCount(compiling, scans, rule)
+  if (shared) return comparisonSql(sharedCountSql(shared, params), compare, params)
   const counted = countedEvents(compiling, scans, rule)
   const holds = (value: string) => counted.whenBegun(comparisonSql(value, compare, params))
   switch (measure.kind) {

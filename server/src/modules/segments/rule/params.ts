@@ -9,6 +9,8 @@ export type ParamType =
   | 'Array(UUID)'
   | 'Array(UInt16)'
   | 'Array(Int32)'
+  | 'Array(Int64)'
+  | 'Array(Float64)'
 
 /** Collects the values of a statement and gives back what stands for them in its text. */
 export interface Params {

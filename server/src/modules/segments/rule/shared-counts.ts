@@ -30,8 +30,14 @@ export function sharedCountsOf(rules: readonly Rule[], segments: SegmentRules | 
   )
 }
 
-/** How many events a leaf counts, out of the column that it shares with others; null when it shares none. */
-export function sharedCountSql(compiling: Compiling, scans: Scans, rule: EventRule): string | null {
+/** A count out of a column that leaves share: how often a place occurs in its list. */
+export interface SharedCount {
+  readonly column: string
+  readonly place: number
+}
+
+/** Where a leaf finds how many events it counts, in the column that it shares with others; null when it shares none. */
+export function sharedCount(compiling: Compiling, scans: Scans, rule: EventRule): SharedCount | null {
   const asked = askedText(rule)
   const texts = asked && compiling.shared.get(asked.shape)
   if (!texts) return null
@@ -43,7 +49,12 @@ export function sharedCountSql(compiling: Compiling, scans: Scans, rule: EventRu
     'list',
     placesSql(compiling.params, asked.property, texts, inWindow),
   )
-  return `countEqual(${column}, ${compiling.params.bind('Int64', texts.indexOf(asked.text) + 1)})`
+  return { column, place: texts.indexOf(asked.text) + 1 }
+}
+
+/** How many events a leaf counts, as an expression. */
+export function sharedCountSql({ column, place }: SharedCount, params: Params): string {
+  return `countEqual(${column}, ${params.bind('Int64', place)})`
 }
 
 /** The places in the list of texts of what the events have at a path, one event's each once. */

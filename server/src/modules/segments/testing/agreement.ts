@@ -8,6 +8,7 @@ import type { JsonObject } from '../../events'
 import { answersSql, audienceSql } from '../rule/compile'
 import { evaluate } from '../rule/evaluate'
 import type { RuleContext } from '../rule/moments'
+import { someAnswersSql } from '../rule/some-answers'
 import {
   addresses,
   arbitraryFamily,
@@ -69,6 +70,12 @@ export async function expectAgreement(facts: Facts, numRuns: number): Promise<vo
         return rules.map((rule) => Number(evaluate(rule, facts, context)))
       })
       expect(await answers(facts, workspaceId, profileIds, rules, context)).toEqual(expected)
+      const merged = (person: number) => people[person]?.nodes.slice(1) ?? []
+      const asksOf = (rule: number, person: number) => (rule + person) % 3 !== 0
+      const some = { profileIds, nodeCounts: people.map((_, person) => merged(person).length), asksOf }
+      expect(await someAnswers(facts, workspaceId, some, rules, context)).toEqual(
+        expected.map((holds, person) => holds.map((one, rule) => (asksOf(rule, person) ? one : null))),
+      )
       for (const index of new Set([0, run % rules.length])) {
         const members = profileIds.filter((_, person) => expected[person]?.[index] === 1)
         expect((await audience(facts, workspaceId, rules[index] as Rule, context)).sort()).toEqual(
@@ -144,6 +151,36 @@ async function answers(
   const byId = new Map(rows.map((row) => [row.profile_id, row.holds]))
   expect(byId.size).toBe(profileIds.length)
   return profileIds.map((id) => byId.get(id))
+}
+
+/** The answers of a statement about a few people, of whom each rule is asked of some; null where it is not asked. */
+async function someAnswers(
+  facts: Facts,
+  workspaceId: string,
+  people: {
+    readonly profileIds: readonly string[]
+    readonly nodeCounts: readonly number[]
+    readonly asksOf: (rule: number, person: number) => boolean
+  },
+  rules: readonly Rule[],
+  context: RuleContext,
+) {
+  const { profileIds, nodeCounts, asksOf } = people
+  const nodesOf = profileIds.map((id, person) => [
+    id,
+    ...Array.from({ length: nodeCounts[person] ?? 0 }, (_, place) => mergedNodeId(workspaceId, id, place)),
+  ])
+  const { text, params, placeOf } = someAnswersSql(workspaceId, rules, context, {
+    profileIds,
+    nodeIds: nodesOf.flat(),
+    ownerOf: new Map(nodesOf.flatMap(([owner = '', ...merged]) => merged.map((nodeId) => [nodeId, owner]))),
+    nodesOf: (rule) => nodesOf.filter((_, person) => asksOf(rule, person)).flat(),
+  })
+  const rows = await facts.query<{ profile_id: string; holds: number[] }>(text, params)
+  const byId = new Map(rows.map((row) => [row.profile_id, row.holds]))
+  return profileIds.map((id, person) =>
+    placeOf.map((place, rule) => (asksOf(rule, person) ? byId.get(id)?.[place] : null)),
+  )
 }
 
 async function audience(facts: Facts, workspaceId: string, rule: Rule, context: RuleContext) {

@@ -1,9 +1,10 @@
 import type { Facts } from '../../../platform/clickhouse'
 import type { Log } from '../../../platform/log'
-import { answersSql } from '../rule/compile'
 import type { RuleContext } from '../rule/moments'
+import { someAnswersSql } from '../rule/some-answers'
 import type { BrokenSegment } from './followed'
 import type { ChangeCause, FollowedRule, MemberChange, Membership, Nodes } from './membership'
+import { type People, peopleByPlace, placesIn, portionsOf, type Question } from './questions'
 import { askTogether } from './together'
 
 /** People looked at in one statement. */
@@ -35,26 +36,34 @@ export function createAsking(
     })
 
   async function answersOf(
-    segments: readonly FollowedRule[],
-    { owners, nodeIds }: Nodes,
+    asked: readonly AskedSegment[],
+    { owners, nodeIds, ownerOf }: Nodes,
     atMs: number,
   ): Promise<Map<string, readonly number[]>> {
-    if (segments.length === 0) return new Map()
-    const rules = segments.map(({ rule }) => rule)
-    const { text, params } = answersSql(workspaceId, rules, contextAt(atMs), {
-      only: { profileIds: owners, nodeIds },
-    })
+    if (asked.length === 0) return new Map()
+    const rules = asked.map(({ rule }) => rule)
+    const nodesOf = (place: number) => asked[place]?.people.nodeIds ?? []
+    const only = { profileIds: owners, nodeIds, nodesOf, ownerOf }
+    const { text, params, placeOf } = someAnswersSql(workspaceId, rules, contextAt(atMs), only)
     const rows = await facts.query<{ profile_id: string; holds: number[] }>(text, params)
-    return new Map(rows.map((row) => [row.profile_id, row.holds]))
+    return new Map(
+      rows.map(({ profile_id, holds }) => [profile_id, placeOf.map((place) => holds[place] ?? 0)]),
+    )
   }
 
   /** Of at most so many people as one statement takes. */
-  async function someChanges(ids: readonly string[], segments: readonly FollowedRule[], how: Asked) {
+  async function someChanges(questions: readonly Question[], segments: readonly FollowedRule[], how: Asked) {
     const { atMs, cause, atOf } = how
+    const ids = [...new Set(questions.flatMap((question) => question.ids))]
     const nodes = await membership.nodesOf(workspaceId, ids)
+    const peopleAt = peopleByPlace(questions, nodes)
+    const asked = [...placesIn(questions)].flatMap((place): AskedSegment[] => {
+      const segment = segments[place]
+      return segment ? [{ ...segment, people: peopleAt(place) }] : []
+    })
     const gone = ids.filter((id) => nodes.ownerOf.has(id))
     const keptSoon = membership.of(workspaceId, [...nodes.owners, ...gone])
-    const holdsSoon = answersOf(segments, nodes, atMs)
+    const holdsSoon = answersOf(asked, nodes, atMs)
     holdsSoon.catch(() => undefined) // it is asked again below, rule by rule
     const kept = await keptSoon
     const changes: MemberChange[] = gone.flatMap((profileId) =>
@@ -66,13 +75,19 @@ export function createAsking(
         cause: 'merge' as const,
       })),
     )
-    await answerable(segments, async (some) => {
-      const holds = await (some === segments ? holdsSoon : answersOf(some, nodes, atMs))
-      for (const profileId of nodes.owners) {
-        for (const [index, { segmentId }] of some.entries()) {
+    const atOfOwner = new Map<string, number>()
+    for (const id of ids) {
+      const owner = nodes.ownerOf.get(id) ?? id
+      const before = atOfOwner.get(owner) ?? Number.NEGATIVE_INFINITY
+      atOfOwner.set(owner, Math.max(before, atOf?.(id) ?? atMs))
+    }
+    await answerable(asked, async (some) => {
+      const holds = await (some === asked ? holdsSoon : answersOf(some, nodes, atMs))
+      for (const [index, { segmentId, people }] of some.entries()) {
+        for (const profileId of people.owners) {
           const isIn = holds.get(profileId)?.[index] === 1
           if (isIn !== (kept.get(profileId)?.has(segmentId) ?? false))
-            changes.push({ profileId, segmentId, isIn, atMs: atOf?.(profileId) ?? atMs, cause })
+            changes.push({ profileId, segmentId, isIn, atMs: atOfOwner.get(profileId) ?? atMs, cause })
         }
       }
     })
@@ -83,24 +98,29 @@ export function createAsking(
     /** Asks rules together, or each alone where that fails; those that fail stand aside. */
     answerable,
 
-    /** What is to be changed in the kept members of some segments for some people, known by any of their nodes. */
+    /** What is to be changed in the kept members of segments for the people of questions, which name segments by their place. */
     async changesFor(
-      ids: readonly string[],
+      questions: readonly Question[],
       segments: readonly FollowedRule[],
       how: Asked,
     ): Promise<MemberChange[]> {
       const changes: MemberChange[] = []
-      for (let from = 0; from < ids.length; from += peopleMax)
-        changes.push(...(await someChanges(ids.slice(from, from + peopleMax), segments, how)))
+      for (const some of portionsOf(questions, peopleMax))
+        changes.push(...(await someChanges(some, segments, how)))
       return changes
     },
   }
+}
+
+/** A segment with the people of whom it is asked. */
+interface AskedSegment extends FollowedRule {
+  readonly people: People
 }
 
 export interface Asked {
   /** The moment that the rules are asked at. */
   readonly atMs: number
   readonly cause: ChangeCause
-  /** When it was for one person, where that is known better. */
-  readonly atOf?: (profileId: string) => number | undefined
+  /** When it was for one person, where that is known better: by the id that the person was asked by. */
+  readonly atOf?: (id: string) => number | undefined
 }

@@ -19,30 +19,98 @@ export interface EdgeQuery extends Stretch {
   readonly workspaceId: string
   readonly timezone: string
   readonly edges: readonly PersonalEdge[]
-  /** Only these identity nodes, their profiles among them. */
-  readonly nodeIds?: readonly string[]
+  /** Only the identity nodes that an edge, by its place, is asked of. */
+  readonly nodesOf?: (edge: number) => readonly string[]
   readonly limit: number
+}
+
+/** The time of events of the same names: each edge is a length of time after it. */
+interface EventTimes {
+  readonly events: EventEdge
+  readonly nodeIds: readonly string[] | null
+  readonly shifts: readonly { readonly place: number; readonly shiftMs: number }[]
 }
 
 /**
  * Whom edges pass for in a stretch of time: `profile_id` (an identity node), `at` in milliseconds, and `edge`, its place
- * in the list. An event that is dated ahead counts where it is read by its own time alone: every other has been looked
- * at when it came in.
+ * in the list; null when nobody is asked about. An event that is dated ahead counts where it is read by its own time alone:
+ * every other has been looked at when it came in.
  */
-function edgesSql({ workspaceId, timezone, edges, nodeIds, limit, ...stretch }: EdgeQuery): Statement {
+function edgesSql({ workspaceId, timezone, edges, nodesOf, limit, ...stretch }: EdgeQuery): Statement | null {
   const params = createParams()
   const workspace = `workspace_id = ${params.bind('UUID', workspaceId)}`
-  const about = (node: 'profile_id' | 'node_id') => [
+  const asked = [...edges.entries()].flatMap(([place, edge]) => {
+    const nodeIds = nodesOf ? nodesOf(place) : null
+    return nodeIds?.length === 0 ? [] : [{ place, edge, nodeIds }]
+  })
+  const partsFor = (nodeIds: readonly string[] | null): Parts => ({
+    params,
     workspace,
-    ...(nodeIds ? [`${node} IN ${params.bind('Array(UUID)', nodeIds)}`] : []),
+    areFew: nodeIds !== null,
+    about: (node) => [workspace, ...(nodeIds ? [`${node} IN ${params.bind('Array(UUID)', nodeIds)}`] : [])],
+    stretch,
+    timezone,
+  })
+  const selects = [
+    ...eventTimesOf(asked).map((times) => eventTimesSql(times, partsFor(times.nodeIds))),
+    ...asked
+      .filter(({ edge }) => !isOfEventTime(edge))
+      .map(({ place, edge, nodeIds }) => edgeSql(edge, place, partsFor(nodeIds))),
   ]
-  const selects = edges.map((edge, index) =>
-    edgeSql(edge, index, { params, workspace, areFew: nodeIds !== undefined, about, stretch, timezone }),
-  )
+  if (selects.length === 0) return null
   return {
     text: `SELECT profile_id, at, edge FROM (${selects.join('\nUNION ALL\n')}) LIMIT ${params.bind('Int64', limit)}`,
     params: params.values,
   }
+}
+
+interface AskedEdge {
+  readonly place: number
+  readonly edge: PersonalEdge
+  readonly nodeIds: readonly string[] | null
+}
+
+type EventEdge = Extract<PersonalEdge, { kind: 'event' }>
+
+const isOfEventTime = (edge: PersonalEdge): edge is EventEdge => edge.kind === 'event' && edge.of === 'time'
+
+/** Edges on the time of the same events, to be read in one pass. */
+function eventTimesOf(asked: readonly AskedEdge[]): EventTimes[] {
+  const byEvents = new Map<string, EventTimes>()
+  for (const { place, edge, nodeIds } of asked) {
+    if (!isOfEventTime(edge)) continue
+    const key = JSON.stringify([edge.type, edge.events])
+    const known = byEvents.get(key)
+    byEvents.set(key, {
+      events: edge,
+      nodeIds: nodeIds && [...new Set([...(known?.nodeIds ?? []), ...nodeIds])],
+      shifts: [...(known?.shifts ?? []), { place, shiftMs: edge.shiftMs }],
+    })
+  }
+  return [...byEvents.values()]
+}
+
+/** One pass over the events, a row for each edge that passes. */
+function eventTimesSql({ events, shifts }: EventTimes, { params, about, stretch }: Parts): string {
+  const { fromMs, toMs } = stretch
+  const stretches = shifts.map(
+    ({ shiftMs }) =>
+      `(time > ${instantSql(params, fromMs - shiftMs)} AND time <= ${instantSql(params, toMs - shiftMs)}${shiftMs === 0 ? ' AND received_at < time' : ''})`,
+  )
+  const where = [...about('profile_id'), ...eventsSql(events, params), `(${stretches.join(' OR ')})`]
+  const passed = shifts.map(
+    ({ place }, index) => `if(${stretches[index]}, [${params.bind('Int64', place)}], [])`,
+  )
+  const shiftOf = `transform(edge, ${params.bind(
+    'Array(Int64)',
+    shifts.map(({ place }) => place),
+  )}, ${params.bind(
+    'Array(Int64)',
+    shifts.map(({ shiftMs }) => shiftMs),
+  )}, toInt64(0))`
+  return `SELECT profile_id, moment + ${shiftOf} AS at, edge FROM (
+    SELECT profile_id, toUnixTimestamp64Milli(time) AS moment, arrayJoin(arrayConcat(${passed.join(', ')})) AS edge
+    FROM events WHERE ${where.join(' AND ')})`
 }
 
 /** Somebody (an identity node) for whom an edge, by its place in the list, passes. */
@@ -54,10 +122,11 @@ export interface Passing {
 
 /** Whom edges pass for in a stretch of time, `limit` of them at the most. */
 export async function findPassing(facts: Facts, query: EdgeQuery): Promise<Passing[]> {
-  const { text, params } = edgesSql(query)
+  const statement = edgesSql(query)
+  if (!statement) return []
   return facts.query<{ nodeId: string; atMs: number; edge: number }>(
-    `SELECT profile_id AS nodeId, at AS atMs, edge FROM (${text})`,
-    params,
+    `SELECT profile_id AS nodeId, at AS atMs, edge FROM (${statement.text})`,
+    statement.params,
   )
 }
 
@@ -73,19 +142,9 @@ interface Parts {
 }
 
 function edgeSql(edge: PersonalEdge, index: number, parts: Parts): string {
-  const { params, about, stretch } = parts
+  const { params, about } = parts
   if (edge.kind === 'company') return companyEdgeSql(edge, index, parts)
   const place = params.bind('Int64', index)
-  const shift = params.bind('Int64', edge.shiftMs)
-  if (edge.kind === 'event' && edge.of === 'time') {
-    const where = [
-      ...about('profile_id'),
-      ...eventsSql(edge, params),
-      `time > ${instantSql(params, stretch.fromMs - edge.shiftMs)} AND time <= ${instantSql(params, stretch.toMs - edge.shiftMs)}`,
-      ...(edge.shiftMs === 0 ? ['received_at < time'] : []),
-    ]
-    return `SELECT profile_id, toUnixTimestamp64Milli(time) + ${shift} AS at, ${place} AS edge FROM events WHERE ${where.join(' AND ')}`
-  }
   const [table, value, only] =
     edge.kind === 'trait'
       ? (['profiles FINAL', jsonValue('traits', edge.trait), about('profile_id')] as const)
@@ -134,11 +193,11 @@ function passingSql(value: ValueSql, shiftMs: number, { params, stretch, timezon
   return `assumeNotNull(arrayJoin(${passed})) + ${params.bind('Int64', shiftMs)}`
 }
 
-function eventsSql({ type, events }: Extract<PersonalEdge, { kind: 'event' }>, params: Params): string[] {
+function eventsSql({ type, events }: EventEdge, params: Params): string[] {
   return [`name IN ${params.bind('Array(String)', events)}`, `type = ${params.bind('String', type)}`]
 }
 
-function propertyOf({ of }: Extract<PersonalEdge, { kind: 'event' }>): string {
+function propertyOf({ of }: EventEdge): string {
   return of === 'time' ? '' : of.property
 }
 

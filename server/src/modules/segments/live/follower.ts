@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon'
 import type { Facts } from '../../../platform/clickhouse'
 import type { Clock } from '../../../platform/clock'
 import type { Log } from '../../../platform/log'
@@ -10,12 +9,13 @@ import { findSegments, listStoredRules } from '../store'
 import { type FollowedTrait, type FollowedTraits, followedTraitsOf } from '../traits/followed'
 import { createTraitKeeper } from '../traits/keeper'
 import { listTraits, saveTraitProblem } from '../traits/store'
-import { Agenda, type Due } from './agenda'
+import type { Due } from './agenda'
+import { createAhead, everybody } from './ahead'
 import { createAsking } from './asking'
-import { findPassing } from './edge-sql'
 import { type BrokenSegment, type Followed, followedOf, without, withoutTrait } from './followed'
 import { type Answered, createLedger } from './ledger'
 import { type ChangeCause, createMembership, type FollowedRule, type MemberChange } from './membership'
+import { type AskedPerson, placesByMentions, questionsOf } from './questions'
 import {
   deleteFollowing,
   type Following,
@@ -45,15 +45,9 @@ export interface FollowerDeps {
 const usualCrowdMin = 20_000
 /** Entries and exits written in one step. */
 const changesMax = 20_000
-/** How far ahead moments are read. */
-const aheadMs = 60_000
-const shortAheadMs = 1_000
-const dayMs = 86_400_000
 /** That nothing happened is written down so often. */
 const sweptEveryMs = 60_000
 const retryStaleMs = 60_000
-/** Stands for everybody. */
-const everybody = '*' as const
 
 export type Follower = ReturnType<typeof createFollower>
 
@@ -72,7 +66,10 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
   let brokenTraits: FollowedTraits['broken'] = []
   let timezone = 'UTC'
   let consentRule: RuleSettings['consentRule'] = 'granted'
-  let agenda = new Agenda(now().getTime())
+  const ahead = createAhead(
+    { ...deps, crowdMin, membership, followed: () => followed, timezone: () => timezone },
+    workspaceId,
+  )
   /** Counts what was said to have changed; what was begun with an earlier count is begun again. */
   let revision = 0
   let begunWith = -1
@@ -135,7 +132,7 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
       )
     }
     await beginTraits()
-    agenda = new Agenda(ledger.sweptTo().getTime())
+    ahead.reset(ledger.sweptTo().getTime())
     begunWith = startedWith
     begunMs = now().getTime()
   }
@@ -176,14 +173,14 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
 
   async function setAside(broken: BrokenSegment): Promise<void> {
     if (followed) followed = without(followed, [broken])
-    agenda = new Agenda(ledger.sweptTo().getTime()) // its places have moved
+    ahead.reset(ledger.sweptTo().getTime()) // its places have moved
     await saveStale(db, workspaceId, broken.segmentId, broken.problem, now())
   }
 
   async function setTraitAside(key: string, problem: string): Promise<void> {
     brokenTraits = [...brokenTraits, { key, problem }]
     if (followed) followed = withoutTrait(followed, key)
-    agenda = new Agenda(ledger.sweptTo().getTime()) // its places have moved
+    ahead.reset(ledger.sweptTo().getTime()) // its places have moved
     await saveTraitProblem(db, workspaceId, key, problem)
   }
 
@@ -216,107 +213,65 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     followed?.segments.find((segment) => segment.segmentId === segmentId)?.name ?? ''
 
   /** Answers what changed in people; false when nothing did. */
-  async function answerTouches({ byMention, byShared, segments, traits, edges }: Followed): Promise<boolean> {
+  async function answerTouches(known: Followed): Promise<boolean> {
+    const { byMention, byShared, segments, traits } = known
     const touches = await listTouches(db, workspaceId, crowdMin)
     const last = touches.at(-1)
     if (!last) return false
+    const atMs = now().getTime()
     const ids = [...new Set(touches.map(({ profileId }) => profileId))]
     if (touches.length === crowdMin) {
-      const atMs = now().getTime()
       await recheck(segments.keys(), 'change')
       await keeper.answer(ids, traits, atMs)
       await keeper.again(traitsAt([...byShared.values()].flat())) // companions were perhaps not touched themselves
       await commit([], { upTo: last.seq })
-      agenda = new Agenda(atMs) // moments of what came in lie ahead too
+      ahead.reset(ledger.sweptTo().getTime()) // moments of what came in lie ahead too
       return true
     }
-    const seqs = touches.map(({ seq }) => seq)
-    const places = new Set(
-      touches.flatMap(({ mentions }) => mentions.flatMap((mention) => byMention.get(mention) ?? [])),
-    )
-    const atMs = now().getTime()
-    await keeper.answer(ids, traitsAt(places), atMs)
-    const shared = await companionsOf(touches, byShared, ids)
-    if (shared.ids === everybody) {
+    const placesOf = placesByMentions(byMention)
+    const asked = touches.map(({ profileId, mentions }): AskedPerson => [profileId, placesOf(mentions)])
+    const lists = new Set(asked.map(([, places]) => places))
+    await keeper.answer(ids, traitsAt([...lists].flat()), atMs)
+    const shared = await companionsOf(touches, byShared)
+    const areAll = shared.ids === everybody
+    if (areAll) {
       await recheck(shared.places, 'change')
       await keeper.again(traitsAt(shared.places))
     } else await keeper.answer(shared.ids, traitsAt(shared.places), atMs)
-    const changes =
-      places.size === 0 ? [] : await asking.changesFor(ids, segmentsAt(places), { atMs, cause: 'change' })
-    if (shared.ids !== everybody)
-      changes.push(
-        ...(await asking.changesFor(shared.ids, segmentsAt(shared.places), { atMs, cause: 'change' })),
-      )
-    await commit(changes, { seqs })
-    if (places.size > 0 && edges.length > 0) {
-      const others = shared.ids === everybody ? null : shared.ids
-      const nodeIds = others && (await membership.nodesOf(workspaceId, [...ids, ...others])).nodeIds
-      await lookAhead(atMs, agenda.horizonMs, nodeIds ?? undefined)
-    }
+    const companions = areAll ? [] : [...shared.ids].map((id): AskedPerson => [id, shared.places])
+    const questions = questionsOf([...asked, ...companions])
+    const changes = await asking.changesFor(questions, segments, { atMs, cause: 'change' })
+    await commit(changes, { seqs: touches.map(({ seq }) => seq) })
+    if (areAll) ahead.reset(ledger.sweptTo().getTime())
+    else if (known === followed) ahead.note(questions, atMs)
     return true
   }
 
   /**
-   * Those besides the touched ones who share a company or household with somebody who was, or with a company that was,
-   * and the segments to ask of them; everybody, where these are a crowd.
+   * Those who share a company or household with somebody who was touched, or with a company that was, and what to ask of
+   * them; everybody, where these are a crowd.
    */
   async function companionsOf(
     touches: readonly StoredTouch[],
     byShared: Followed['byShared'],
-    touched: readonly string[],
-  ): Promise<{ readonly ids: readonly string[] | typeof everybody; readonly places: ReadonlySet<number> }> {
+  ): Promise<{ readonly ids: readonly string[] | typeof everybody; readonly places: readonly number[] }> {
     const sharing = touches.filter(({ mentions }) => mentions.some((mention) => byShared.has(mention)))
-    if (sharing.length === 0) return { ids: [], places: new Set() }
-    const places = new Set(
-      sharing.flatMap(({ mentions }) => mentions.flatMap((mention) => byShared.get(mention) ?? [])),
-    )
+    if (sharing.length === 0) return { ids: [], places: [] }
+    const placesOf = placesByMentions(byShared)
+    const places = [...new Set(sharing.flatMap(({ mentions }) => placesOf(mentions)))]
     const asked = [...new Set(sharing.map(({ profileId }) => profileId))]
-    const { nodeIds, ownerOf } = await membership.nodesOf(workspaceId, asked)
+    const { nodeIds } = await membership.nodesOf(workspaceId, asked)
     const found = await membership.companionsOf(workspaceId, nodeIds, crowdMin)
     if (found.length === crowdMin) return { ids: everybody, places }
-    const known = new Set(touched.flatMap((id) => [id, ownerOf.get(id) ?? id]))
-    const owners = (await membership.nodesOf(workspaceId, found)).owners
-    return { ids: owners.filter((id) => !known.has(id)), places }
-  }
-
-  /**
-   * Notes whom moments pass for in (from, to]: of everybody, or of some people. Where too many do, what has passed already
-   * is one moment for everybody, and what lies ahead is read in shorter stretches.
-   */
-  async function lookAhead(fromMs: number, toMs: number, nodeIds?: readonly string[]): Promise<void> {
-    const { edges = [], byEdge = [] } = followed ?? {}
-    if (edges.length === 0 || toMs <= fromMs) return
-    const query = { workspaceId, timezone, edges, fromMs, toMs, nodeIds, limit: crowdMin }
-    const passing = await findPassing(facts, query)
-    if (passing.length < crowdMin) {
-      agenda.add(passing.map(({ nodeId, atMs, edge }) => ({ atMs, nodeId, places: byEdge[edge] ?? [] })))
-    } else if (toMs - fromMs <= shortAheadMs || toMs <= now().getTime()) {
-      agenda.add([{ atMs: toMs, nodeId: everybody, places: byEdge.flat() }])
-    } else {
-      const nowMs = now().getTime()
-      const middleMs = fromMs < nowMs ? nowMs : Math.floor((fromMs + toMs) / 2)
-      await lookAhead(fromMs, middleMs, nodeIds)
-      await lookAhead(middleMs, toMs, nodeIds)
-    }
-  }
-
-  /** Reads on in time before what is known of it runs out. */
-  async function readOn(): Promise<void> {
-    const nowMs = now().getTime()
-    if (agenda.horizonMs > nowMs + shortAheadMs) return
-    const from = agenda.horizonMs
-    const to = nowMs + aheadMs
-    await lookAhead(from, to)
-    for (const atMs of midnightsIn(from, to, timezone))
-      agenda.add([{ atMs, nodeId: everybody, places: followed?.atMidnight ?? [] }])
-    agenda.horizonMs = to
+    return { ids: found, places }
   }
 
   /** Answers the moments that have passed; false when none has. */
-  async function answerTime(): Promise<boolean> {
-    await readOn()
+  async function answerTime(how: { readonly hasTime: boolean }): Promise<boolean> {
+    await ahead.readOn(how)
     const at = now()
-    const due = agenda.take(at.getTime())
+    const due = ahead.take(at.getTime())
+    const segments = followed?.segments ?? []
     const general = due.filter(({ nodeId }) => nodeId === everybody)
     if (general.length > 0) {
       await recheck(placesOf(general), 'time')
@@ -324,23 +279,29 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     }
     const changes = await changesOf(
       due.filter(({ nodeId }) => nodeId !== everybody),
+      segments,
       at,
     )
-    const isLong = at.getTime() - ledger.sweptTo().getTime() > sweptEveryMs
-    if (changes.length > 0 || isLong) await commit(changes, { sweptTo: at })
+    const sweptTo = ahead.knownTo(at)
+    const isLong = sweptTo.getTime() - ledger.sweptTo().getTime() > sweptEveryMs
+    if (changes.length > 0 || isLong) await commit(changes, { sweptTo })
     return due.length > 0
   }
 
   /** What the moments that passed for some people change; each at the latest that passed for them. */
-  async function changesOf(due: readonly Due[], at: Date): Promise<MemberChange[]> {
+  async function changesOf(
+    due: readonly Due[],
+    segments: readonly FollowedRule[],
+    at: Date,
+  ): Promise<MemberChange[]> {
     if (due.length === 0) return []
-    const { ownerOf } = await membership.nodesOf(workspaceId, [...new Set(due.map(({ nodeId }) => nodeId))])
-    const atByOwner = new Map(due.map(({ nodeId, atMs }) => [ownerOf.get(nodeId) ?? nodeId, atMs]))
-    await keeper.answer([...atByOwner.keys()], traitsAt(placesOf(due)), at.getTime())
-    return asking.changesFor([...atByOwner.keys()], segmentsAt(placesOf(due)), {
+    const latest = new Map(due.map(({ nodeId, atMs }) => [nodeId, atMs]))
+    await keeper.answer([...latest.keys()], traitsAt(placesOf(due)), at.getTime())
+    const questions = questionsOf(due.map(({ nodeId, places }) => [nodeId, places]))
+    return asking.changesFor(questions, segments, {
       atMs: at.getTime(),
       cause: 'time',
-      atOf: (owner) => atByOwner.get(owner),
+      atOf: (nodeId) => latest.get(nodeId),
     })
   }
 
@@ -362,7 +323,7 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
       try {
         if (begunWith !== revision || isStaleLong()) await begin()
         const hasAnswered = followed !== null && (await answerTouches(followed))
-        const hasMoved = await answerTime()
+        const hasMoved = await answerTime({ hasTime: !hasAnswered })
         return (await keeper.fill(followed?.traits ?? [])) || hasMoved || hasAnswered
       } catch (error) {
         begunWith = -1
@@ -373,19 +334,12 @@ export function createFollower(deps: FollowerDeps, workspaceId: string) {
     changed(): void {
       revision += 1
     },
-    nextMs: () => agenda.nextMs,
+    nextMs: ahead.nextMs,
+    /** Resolves when nothing is under way that began in a step. */
+    settled: ahead.settled,
   }
 }
 
 function placesOf(dues: readonly Due[]): Set<number> {
   return new Set(dues.flatMap(({ places }) => places))
-}
-
-/** Beginnings of days in (from, to]; of many that passed unseen the last two are enough, everybody is asked as of now. */
-function midnightsIn(fromMs: number, toMs: number, timezone: string): number[] {
-  const found: number[] = []
-  const first = DateTime.fromMillis(Math.max(fromMs, toMs - 2 * dayMs), { zone: timezone })
-  for (let day = first.startOf('day').plus({ days: 1 }); day.toMillis() <= toMs; day = day.plus({ days: 1 }))
-    found.push(day.toMillis())
-  return found
 }

@@ -99,6 +99,7 @@ export function createLive(deps: FollowerDeps) {
       const stopped = rounds.stop()
       stopping.give()
       await stopped
+      await Promise.all([...workspaces.values()].map(({ follower }) => follower.settled()))
     },
     async eraseWorkspace(workspaceId: string): Promise<void> {
       workspaces.delete(workspaceId)

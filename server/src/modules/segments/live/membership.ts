@@ -97,20 +97,20 @@ export function createMembership(facts: Facts) {
 
     /** The profile that ids stand for today, and every node of those profiles. */
     async nodesOf(workspaceId: string, ids: readonly string[]): Promise<Nodes> {
-      const merged = await facts.query<{ node_id: string; profile_id: string }>(
-        `SELECT node_id, profile_id FROM profile_aliases FINAL
-         WHERE workspace_id = {workspaceId:UUID} AND node_id IN {ids:Array(UUID)}`,
+      const rows = await facts.query<{ node_id: string; profile_id: string }>(
+        `WITH merged AS (
+           SELECT node_id, profile_id FROM profile_aliases FINAL WHERE workspace_id = {workspaceId:UUID}
+         )
+         SELECT node_id, profile_id FROM merged
+         WHERE profile_id IN (
+           SELECT arrayJoin({ids:Array(UUID)})
+           UNION ALL
+           SELECT profile_id FROM merged WHERE node_id IN {ids:Array(UUID)})`,
         { workspaceId, ids },
       )
-      const ownerOf = new Map(merged.map((row) => [row.node_id, row.profile_id]))
+      const ownerOf = new Map(rows.map((row) => [row.node_id, row.profile_id]))
       const owners = [...new Set(ids.map((id) => ownerOf.get(id) ?? id))]
-      const others = await facts.query<{ node_id: string; profile_id: string }>(
-        `SELECT node_id, profile_id FROM profile_aliases FINAL
-         WHERE workspace_id = {workspaceId:UUID} AND profile_id IN {owners:Array(UUID)}`,
-        { workspaceId, owners },
-      )
-      for (const row of others) ownerOf.set(row.node_id, row.profile_id)
-      return { owners, ownerOf, nodeIds: [...owners, ...others.map((row) => row.node_id)] }
+      return { owners, ownerOf, nodeIds: [...new Set([...owners, ...ownerOf.keys()])] }
     },
 
     /**

@@ -26,14 +26,19 @@ export async function insertTouches(db: Queryable, touches: readonly Touch[]): P
   )
 }
 
-/** The oldest touches of a workspace. */
+/** The oldest touches of a workspace; those that mention the same share one list. */
 export async function listTouches(db: Queryable, workspaceId: string, limit: number): Promise<StoredTouch[]> {
   const rows = await db.query<Omit<StoredTouch, 'mentions'> & { readonly mentions: string }>(
     `SELECT seq, profile_id AS "profileId", mentions
      FROM segment_touches WHERE workspace_id = $1 ORDER BY seq LIMIT $2`,
     [workspaceId, limit],
   )
-  return rows.map((row) => ({ ...row, mentions: JSON.parse(row.mentions) as Mention[] }))
+  const parsed = new Map<string, readonly Mention[]>()
+  return rows.map((row) => {
+    const mentions = parsed.get(row.mentions) ?? (JSON.parse(row.mentions) as Mention[])
+    parsed.set(row.mentions, mentions)
+    return { ...row, mentions }
+  })
 }
 
 export async function deleteTouches(

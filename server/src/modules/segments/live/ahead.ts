@@ -45,6 +45,8 @@ export function createAhead(deps: AheadDeps, workspaceId: string) {
   const { facts, now, membership, crowdMin } = deps
   let agenda = new Agenda(now().getTime())
   let reading: Reading | null = null
+  /** Every reading that was begun, also those that nobody waits for any more. */
+  let begun: Promise<unknown> = Promise.resolve()
   let touched: Question[] = []
   /** When the first of them was asked. */
   let touchedFromMs = Number.POSITIVE_INFINITY
@@ -85,7 +87,7 @@ export function createAhead(deps: AheadDeps, workspaceId: string) {
   function beginReading(): Reading {
     const toMs = now().getTime() + aheadMs
     const done = readStretch(agenda, agenda.horizonMs, toMs)
-    done.catch(() => undefined) // told to whoever waits for it
+    begun = Promise.allSettled([begun, done]) // an error is told to whoever waits for it
     return { toMs, done }
   }
 
@@ -141,12 +143,10 @@ export function createAhead(deps: AheadDeps, workspaceId: string) {
 
     /** Resolves when nothing is being read. */
     settled: async (): Promise<void> => {
-      await reading?.done.catch(() => undefined)
+      await begun
     },
   }
 }
-
-export type Ahead = ReturnType<typeof createAhead>
 
 function nodesOfAny(places: readonly number[], people: (place: number) => People): readonly string[] {
   return [...new Set([...new Set(places.map(people))].flatMap(({ nodeIds }) => nodeIds))]

@@ -46,7 +46,7 @@ export function createAhead(deps: AheadDeps, workspaceId: string) {
   let agenda = new Agenda(now().getTime())
   let reading: Reading | null = null
   /** Every reading that was begun, also those that nobody waits for any more. */
-  let begun: Promise<unknown> = Promise.resolve()
+  let begun: Promise<void> = Promise.resolve()
   let touched: Question[] = []
   /** When the first of them was asked. */
   let touchedFromMs = Number.POSITIVE_INFINITY
@@ -87,7 +87,7 @@ export function createAhead(deps: AheadDeps, workspaceId: string) {
   function beginReading(): Reading {
     const toMs = now().getTime() + aheadMs
     const done = readStretch(agenda, agenda.horizonMs, toMs)
-    begun = Promise.allSettled([begun, done]) // an error is told to whoever waits for it
+    begun = Promise.allSettled([begun, done]).then(() => undefined) // an error is told to whoever waits for it
     return { toMs, done }
   }
 

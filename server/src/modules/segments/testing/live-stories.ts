@@ -121,6 +121,7 @@ async function expectFollowed(
           await changeCompanies(at, shop, groups, companies, step, times.length)
           await expectAgreement()
         }
+        await at.opened.segments.eraseWorkspace(shop) // or it is followed through all the stories to come
 
         async function expectAgreement(): Promise<void> {
           const context = { now: new Date(nowMs), ...testSettings }

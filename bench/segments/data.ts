@@ -43,7 +43,8 @@ export async function makePeople(
 
 /** Has the engine put together what was made: a store gets its rows over months, and merges so many once in as long. */
 export async function settle({ facts }: OpenEngines): Promise<void> {
-  for (const table of ['profiles', 'events', 'segment_changes']) await facts.command(`OPTIMIZE TABLE ${table} FINAL`)
+  for (const table of ['profiles', 'events', 'segment_changes'])
+    await facts.command(`OPTIMIZE TABLE ${table} FINAL`)
 }
 
 /** Some people from all over the store as the pipeline knows them, each with a user id, so that events can be sent for them. */

@@ -17,7 +17,11 @@ export function PhoneCards<T>({ label, columns, list, rowKey }: PhoneCardsProps<
   const head = columns.find(({ phone }) => phone === 'title') ?? columns[0]
   const rest = columns.filter((column) => column !== head && column.phone !== 'none')
   return (
-    <ul className={`${styles.cards} ${list.isStale ? styles.stale : ''}`} aria-label={label}>
+    <ul
+      className={`${styles.cards} ${list.isStale ? styles.stale : ''}`}
+      aria-label={label}
+      aria-busy={list.isStale}
+    >
       {list.rows.map((row) => (
         <li key={rowKey(row)} className={styles.cardItem}>
           <div className={styles.cardTitle}>{head?.render(row) ?? t('none')}</div>

@@ -2,6 +2,7 @@ import type { ChannelReach, Rule, SegmentMember } from '@rapport/contract'
 import type { Facts } from '../../platform/clickhouse'
 import type { RuleSettings } from './deps'
 import { type MemberRow, memberColumns, presentMember } from './member'
+import { findNodes } from './nodes'
 import { keyParts, listedAggregates, presentReach, reachAggregates, reachColumns } from './reach'
 import { answersSql, audienceSql, countsSql } from './rule/compile'
 import type { RuleContext } from './rule/moments'
@@ -197,8 +198,7 @@ export function createAudiences(
       context: RuleContext,
     ): Promise<boolean[]> {
       if (rules.length === 0) return []
-      const { ownerId, nodeIds } = await nodesOf(facts, workspaceId, profileId)
-      const only = { profileIds: [ownerId], nodeIds }
+      const only = await findNodes(facts, workspaceId, [profileId])
       const { text, params } = answersSql(
         workspaceId,
         rules,
@@ -218,24 +218,4 @@ export async function countEverybody(facts: Facts, workspaceId: string): Promise
     { workspaceId },
   )
   return row?.people ?? 0
-}
-
-/** The profile that an id belongs to today, and every node of it. */
-async function nodesOf(
-  facts: Facts,
-  workspaceId: string,
-  id: string,
-): Promise<{ ownerId: string; nodeIds: string[] }> {
-  const aliases = await facts.query<{ node_id: string; profile_id: string }>(
-    `SELECT node_id, profile_id FROM profile_aliases FINAL
-     WHERE workspace_id = {workspaceId:UUID}
-       AND profile_id IN (
-         SELECT {id:UUID}
-         UNION ALL
-         SELECT profile_id FROM profile_aliases FINAL
-         WHERE workspace_id = {workspaceId:UUID} AND node_id = {id:UUID})`,
-    { workspaceId, id },
-  )
-  const ownerId = aliases.find(({ node_id }) => node_id === id)?.profile_id ?? id
-  return { ownerId, nodeIds: [ownerId, ...aliases.map(({ node_id }) => node_id)] }
 }

@@ -2,10 +2,10 @@ import { DateTime } from 'luxon'
 import type { Facts } from '../../../platform/clickhouse'
 import type { Clock } from '../../../platform/clock'
 import { Agenda, type Due } from './agenda'
+import { type People, peopleByPlace, placesIn, type Question } from './asked'
 import { findPassing } from './edge-sql'
 import type { Followed } from './followed'
 import type { Membership } from './membership'
-import { type People, peopleByPlace, placesIn, type Question } from './questions'
 
 /** How far ahead moments are read, and how long before the end of what is known it is read on. */
 const aheadMs = 60_000
@@ -91,6 +91,8 @@ export function createAhead(deps: AheadDeps, workspaceId: string) {
     return { toMs, done }
   }
 
+  const endsWithin = (ms: number): boolean => agenda.horizonMs <= now().getTime() + ms
+
   async function lookAtTouched(): Promise<void> {
     const [asked, fromMs] = [touched, touchedFromMs]
     touched = []
@@ -125,11 +127,10 @@ export function createAhead(deps: AheadDeps, workspaceId: string) {
     async readOn({ hasTime }: { readonly hasTime: boolean }): Promise<void> {
       if (touched.length > 0 && (hasTime || now().getTime() - touchedFromMs >= gatherMs))
         await lookAtTouched()
-      if (reading && agenda.horizonMs === reading.toMs) reading = null
-      if (!reading && agenda.horizonMs <= now().getTime() + earlyMs) reading = beginReading()
-      while (agenda.horizonMs <= now().getTime() + shortAheadMs) {
-        await reading?.done
-        reading = agenda.horizonMs <= now().getTime() + shortAheadMs ? beginReading() : null
+      while (endsWithin(earlyMs)) {
+        if (!reading || agenda.horizonMs === reading.toMs) reading = beginReading()
+        if (!endsWithin(shortAheadMs)) return
+        await reading.done
       }
     },
 
@@ -142,9 +143,7 @@ export function createAhead(deps: AheadDeps, workspaceId: string) {
     nextMs: () => agenda.nextMs,
 
     /** Resolves when nothing is being read. */
-    settled: async (): Promise<void> => {
-      await begun
-    },
+    settled: (): Promise<void> => begun,
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Facts } from '../../../platform/clickhouse'
 import type { Log } from '../../../platform/log'
+import type { Nodes } from '../nodes'
 import type { RuleContext } from '../rule/moments'
 import { someAnswersSql } from '../rule/some-answers'
+import { type People, peopleByPlace, placesIn, portionsOf, type Question } from './asked'
 import type { BrokenSegment } from './followed'
-import type { ChangeCause, FollowedRule, MemberChange, Membership, Nodes } from './membership'
-import { type People, peopleByPlace, placesIn, portionsOf, type Question } from './questions'
+import type { ChangeCause, FollowedRule, MemberChange, Membership } from './membership'
 import { askTogether } from './together'
 
 /** People looked at in one statement. */
@@ -37,14 +38,16 @@ export function createAsking(
 
   async function answersOf(
     asked: readonly AskedSegment[],
-    { owners, nodeIds, ownerOf }: Nodes,
+    nodes: Nodes,
     atMs: number,
   ): Promise<Map<string, readonly number[]>> {
     if (asked.length === 0) return new Map()
     const rules = asked.map(({ rule }) => rule)
     const nodesOf = (place: number) => asked[place]?.people.nodeIds ?? []
-    const only = { profileIds: owners, nodeIds, nodesOf, ownerOf }
-    const { text, params, placeOf } = someAnswersSql(workspaceId, rules, contextAt(atMs), only)
+    const { text, params, placeOf } = someAnswersSql(workspaceId, rules, contextAt(atMs), {
+      ...nodes,
+      nodesOf,
+    })
     const rows = await facts.query<{ profile_id: string; holds: number[] }>(text, params)
     return new Map(
       rows.map(({ profile_id, holds }) => [profile_id, placeOf.map((place) => holds[place] ?? 0)]),
@@ -62,7 +65,7 @@ export function createAsking(
       return segment ? [{ ...segment, people: peopleAt(place) }] : []
     })
     const gone = ids.filter((id) => nodes.ownerOf.has(id))
-    const keptSoon = membership.of(workspaceId, [...nodes.owners, ...gone])
+    const keptSoon = membership.of(workspaceId, [...nodes.profileIds, ...gone])
     const holdsSoon = answersOf(asked, nodes, atMs)
     holdsSoon.catch(() => undefined) // it is asked again below, rule by rule
     const kept = await keptSoon
@@ -84,7 +87,7 @@ export function createAsking(
     await answerable(asked, async (some) => {
       const holds = await (some === asked ? holdsSoon : answersOf(some, nodes, atMs))
       for (const [index, { segmentId, people }] of some.entries()) {
-        for (const profileId of people.owners) {
+        for (const profileId of people.profileIds) {
           const isIn = holds.get(profileId)?.[index] === 1
           if (isIn !== (kept.get(profileId)?.has(segmentId) ?? false))
             changes.push({ profileId, segmentId, isIn, atMs: atOfOwner.get(profileId) ?? atMs, cause })

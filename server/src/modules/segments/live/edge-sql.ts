@@ -27,8 +27,9 @@ export interface EdgeQuery extends Stretch {
 /** The time of events of the same names: each edge is a length of time after it. */
 interface EventTimes {
   readonly events: EventEdge
-  readonly nodeIds: readonly string[] | null
-  readonly shifts: readonly { readonly place: number; readonly shiftMs: number }[]
+  /** Null for everybody's. */
+  readonly nodes: Set<string> | null
+  readonly shifts: { readonly place: number; readonly shiftMs: number }[]
 }
 
 /**
@@ -52,7 +53,7 @@ function edgesSql({ workspaceId, timezone, edges, nodesOf, limit, ...stretch }: 
     timezone,
   })
   const selects = [
-    ...eventTimesOf(asked).map((times) => eventTimesSql(times, partsFor(times.nodeIds))),
+    ...eventTimesOf(asked).map((times) => eventTimesSql(times, partsFor(times.nodes && [...times.nodes]))),
     ...asked
       .filter(({ edge }) => !isOfEventTime(edge))
       .map(({ place, edge, nodeIds }) => edgeSql(edge, place, partsFor(nodeIds))),
@@ -80,12 +81,10 @@ function eventTimesOf(asked: readonly AskedEdge[]): EventTimes[] {
   for (const { place, edge, nodeIds } of asked) {
     if (!isOfEventTime(edge)) continue
     const key = JSON.stringify([edge.type, edge.events])
-    const known = byEvents.get(key)
-    byEvents.set(key, {
-      events: edge,
-      nodeIds: nodeIds && [...new Set([...(known?.nodeIds ?? []), ...nodeIds])],
-      shifts: [...(known?.shifts ?? []), { place, shiftMs: edge.shiftMs }],
-    })
+    const times = byEvents.get(key) ?? { events: edge, nodes: nodeIds && new Set(), shifts: [] }
+    for (const nodeId of nodeIds ?? []) times.nodes?.add(nodeId)
+    times.shifts.push({ place, shiftMs: edge.shiftMs })
+    byEvents.set(key, times)
   }
   return [...byEvents.values()]
 }
@@ -99,17 +98,11 @@ function eventTimesSql({ events, shifts }: EventTimes, { params, about, stretch 
   )
   const where = [...about('profile_id'), ...eventsSql(events, params), `(${stretches.join(' OR ')})`]
   const passed = shifts.map(
-    ({ place }, index) => `if(${stretches[index]}, [${params.bind('Int64', place)}], [])`,
+    ({ place, shiftMs }, index) =>
+      `if(${stretches[index]}, [(${params.bind('Int64', shiftMs)}, ${params.bind('Int64', place)})], [])`,
   )
-  const shiftOf = `transform(edge, ${params.bind(
-    'Array(Int64)',
-    shifts.map(({ place }) => place),
-  )}, ${params.bind(
-    'Array(Int64)',
-    shifts.map(({ shiftMs }) => shiftMs),
-  )}, toInt64(0))`
-  return `SELECT profile_id, moment + ${shiftOf} AS at, edge FROM (
-    SELECT profile_id, toUnixTimestamp64Milli(time) AS moment, arrayJoin(arrayConcat(${passed.join(', ')})) AS edge
+  return `SELECT profile_id, moment + passed.1 AS at, passed.2 AS edge FROM (
+    SELECT profile_id, toUnixTimestamp64Milli(time) AS moment, arrayJoin(arrayConcat(${passed.join(', ')})) AS passed
     FROM events WHERE ${where.join(' AND ')})`
 }
 

@@ -11,11 +11,11 @@ import { createTraitKeeper } from '../traits/keeper'
 import { listTraits, saveTraitProblem } from '../traits/store'
 import type { Due } from './agenda'
 import { createAhead, everybody } from './ahead'
+import { type AskedPerson, placesByMentions, questionsOf } from './asked'
 import { createAsking } from './asking'
 import { type BrokenSegment, type Followed, followedOf, without, withoutTrait } from './followed'
 import { type Answered, createLedger } from './ledger'
 import { type ChangeCause, createMembership, type FollowedRule, type MemberChange } from './membership'
-import { type AskedPerson, placesByMentions, questionsOf } from './questions'
 import {
   deleteFollowing,
   type Following,

@@ -127,7 +127,7 @@ export function createInspection({ db, facts, settingsAt, present }: InspectionD
       const { context, words } = await settingsAt(workspaceId)
       const segments = await loadSegmentRules([rule], (ids) => findSegments(db, workspaceId, ids))
       const nodes = await membership.nodesOf(workspaceId, [profileId])
-      const [owner = profileId] = nodes.owners
+      const [owner = profileId] = nodes.profileIds
       found((await present(workspaceId, [owner]))[0], 'customer', profileId)
       const evaluatedAt = context.now.toISOString()
       const person = await factsOf(facts, workspaceId, { profileId: owner, nodeIds: nodes.nodeIds }, rule, {

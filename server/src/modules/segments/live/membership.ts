@@ -1,5 +1,6 @@
 import type { Rule } from '@rapport/contract'
 import type { Facts } from '../../../platform/clickhouse'
+import { findNodes, type Nodes } from '../nodes'
 import { answersSql } from '../rule/compile'
 import type { RuleContext } from '../rule/moments'
 import type { Params } from '../rule/params'
@@ -95,23 +96,8 @@ export function createMembership(facts: Facts) {
       )
     },
 
-    /** The profile that ids stand for today, and every node of those profiles. */
-    async nodesOf(workspaceId: string, ids: readonly string[]): Promise<Nodes> {
-      const rows = await facts.query<{ node_id: string; profile_id: string }>(
-        `WITH merged AS (
-           SELECT node_id, profile_id FROM profile_aliases FINAL WHERE workspace_id = {workspaceId:UUID}
-         )
-         SELECT node_id, profile_id FROM merged
-         WHERE profile_id IN (
-           SELECT arrayJoin({ids:Array(UUID)})
-           UNION ALL
-           SELECT profile_id FROM merged WHERE node_id IN {ids:Array(UUID)})`,
-        { workspaceId, ids },
-      )
-      const ownerOf = new Map(rows.map((row) => [row.node_id, row.profile_id]))
-      const owners = [...new Set(ids.map((id) => ownerOf.get(id) ?? id))]
-      return { owners, ownerOf, nodeIds: [...new Set([...owners, ...ownerOf.keys()])] }
-    },
+    nodesOf: (workspaceId: string, ids: readonly string[]): Promise<Nodes> =>
+      findNodes(facts, workspaceId, ids),
 
     /**
      * Everybody, by identity node, in a company or household with some nodes, or in some companies: what is touched may be
@@ -141,14 +127,6 @@ export function createMembership(facts: Facts) {
 }
 
 export type Membership = ReturnType<typeof createMembership>
-
-export interface Nodes {
-  /** Profiles of today. */
-  readonly owners: readonly string[]
-  /** The profile of every node that is not its own. */
-  readonly ownerOf: ReadonlyMap<string, string>
-  readonly nodeIds: readonly string[]
-}
 
 /**
  * `profile_id`, `segment_id`, `is_in` of everybody whose membership is not what the rules say. All rules are answered in one

@@ -1,4 +1,5 @@
 import { companyPath, type GroupRule, isGroup, type Rule } from '@rapport/contract'
+import type { Nodes } from '../nodes'
 import { type CompanyScans, companyRuleSql, joinCompanies } from './company-sql'
 import { type Compiling, conditionSql } from './condition-sql'
 import { distanceSql } from './distance'
@@ -29,14 +30,10 @@ export interface IdRange {
   readonly before: string
 }
 
-/** Some profiles, with their identity nodes, which keep the scans short. */
-export interface SomePeople {
-  readonly profileIds: readonly string[]
-  readonly nodeIds: readonly string[]
+/** Some people, whose identity nodes keep the scans short. */
+export interface SomePeople extends Nodes {
   /** The nodes that the rule at a place is asked of, where these are fewer: its answers for others mean nothing. */
   readonly nodesOf?: (place: number) => readonly string[]
-  /** The profile of every node that is not its own, where this is known. */
-  readonly ownerOf?: ReadonlyMap<string, string>
 }
 
 export interface AudienceOptions {
@@ -252,7 +249,7 @@ function readsOf(
   const nodeIds = nodesOf ? [...new Set([...places].flatMap((place) => nodesOf(place)))] : only.nodeIds
   return {
     nodes: `profile_id IN ${params.bind('Array(UUID)', nodeIds)}`,
-    owner: ownerOf ? ownerSql(nodeIds, ownerOf, params) : null,
+    owner: ownerSql(nodeIds, ownerOf, params),
   }
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bothFacts, type OpenFacts } from '../../../../../test/harness/open-engines'
 import { deriveId } from '../../../kernel/id'
+import { findNodes } from '../nodes'
 import type { RuleContext } from '../rule/moments'
 import { arbitrarySegments } from '../testing/arbitraries'
 import { insertPeople } from '../testing/people'
@@ -55,13 +56,9 @@ describe.each(bothFacts)('computed traits on $engine', ({ open }) => {
     definitions: readonly ComputedDefinition[],
     context: RuleContext,
   ) {
-    const merged = await engines.facts.query<{ node_id: string }>(
-      'SELECT node_id FROM profile_aliases FINAL WHERE workspace_id = {workspaceId:UUID}',
-      { workspaceId },
-    )
-    const nodeIds = [...profileIds, ...merged.map(({ node_id }) => node_id)]
+    const nodes = await findNodes(engines.facts, workspaceId, profileIds)
     const traits = definitions.map((definition, index) => ({ key: `trait_${index}`, definition }))
-    const { text, params } = valuesSql(workspaceId, traits, context, { profileIds, nodeIds })
+    const { text, params } = valuesSql(workspaceId, traits, context, nodes)
     const rows = await engines.facts.query<ValueRow>(text, params)
     const byId = new Map(rows.map((row) => [row.profile_id, row]))
     return profileIds.map((id) =>

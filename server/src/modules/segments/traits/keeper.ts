@@ -87,11 +87,10 @@ export function createTraitKeeper(deps: KeeperDeps, workspaceId: string) {
   }
 
   async function answerSome(ids: readonly string[], traits: readonly FollowedTrait[], atMs: number) {
-    const { owners, nodeIds } = await membership.nodesOf(workspaceId, ids)
+    const nodes = await membership.nodesOf(workspaceId, ids)
     const messages: Message[] = []
     const ask = async (some: readonly FollowedTrait[]) => {
-      const only = { profileIds: owners, nodeIds }
-      const { text, params } = valuesSql(workspaceId, some, contextAt(atMs), only)
+      const { text, params } = valuesSql(workspaceId, some, contextAt(atMs), nodes)
       const rows = await facts.query<ValueRow>(text, params)
       messages.push(...messagesOf(workspaceId, some, rows, new Date(atMs)))
     }

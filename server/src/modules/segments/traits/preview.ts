@@ -10,7 +10,7 @@ import {
 } from '@rapport/contract'
 import type { Facts } from '../../../platform/clickhouse'
 import type { Clock } from '../../../platform/clock'
-import { createMembership } from '../live/membership'
+import { findNodes } from '../nodes'
 import type { RuleContext } from '../rule/moments'
 import { countPeople, samplePeople } from './people'
 import { valueFrom } from './value'
@@ -79,9 +79,9 @@ async function valuesOf(
   ids: readonly string[],
 ): Promise<Valued[]> {
   if (ids.length === 0) return []
-  const { owners, nodeIds } = await createMembership(facts).nodesOf(workspaceId, ids)
+  const nodes = await findNodes(facts, workspaceId, ids)
   const traits = [{ key: 'preview', definition }]
-  const { text, params } = valuesSql(workspaceId, traits, context, { profileIds: owners, nodeIds })
+  const { text, params } = valuesSql(workspaceId, traits, context, nodes)
   const rows = await facts.query<ValueRow>(text, params)
   const byId = new Map(rows.map((row) => [row.profile_id, row]))
   return ids.map((profileId) => ({

@@ -1,4 +1,5 @@
 import type { ComputedDefinition, TraitMeasure } from '@rapport/contract'
+import type { Nodes } from '../nodes'
 import { figuresSql, type Parts, ruleSql } from '../rule/compile'
 import { type Compiling, momentSql, numberSql } from '../rule/condition-sql'
 import { type CountedEvents, countedEvents } from '../rule/event-sql'
@@ -25,7 +26,7 @@ export function valuesSql(
   workspaceId: string,
   traits: readonly AskedTrait[],
   context: RuleContext,
-  only: { readonly profileIds: readonly string[]; readonly nodeIds: readonly string[] },
+  only: Nodes,
 ): Statement {
   const rules = traits.flatMap(({ definition }) => (definition.kind === 'rule' ? [definition.rule] : []))
   const write = (parts: Parts) =>

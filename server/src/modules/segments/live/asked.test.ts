@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { peopleByPlace, placesByMentions, portionsOf, questionsOf } from './questions'
+import { peopleByPlace, placesByMentions, portionsOf, questionsOf } from './asked'
 
 const shared = [2, 0]
 
@@ -52,14 +52,14 @@ describe('questions', () => {
       ['old ann', 'ann'],
       ['older ann', 'ann'],
     ])
-    const nodes = { owners: ['ann', 'bob'], ownerOf, nodeIds: ['ann', 'bob', 'old ann', 'older ann'] }
+    const nodes = { profileIds: ['ann', 'bob'], ownerOf, nodeIds: ['ann', 'bob', 'old ann', 'older ann'] }
     const people = peopleByPlace(questions, nodes)
-    expect(people(0)).toEqual({ owners: ['ann'], nodeIds: ['ann', 'old ann', 'older ann'] })
+    expect(people(0)).toEqual({ profileIds: ['ann'], nodeIds: ['ann', 'old ann', 'older ann'] })
     expect(people(1)).toEqual({
-      owners: ['ann', 'bob'],
+      profileIds: ['ann', 'bob'],
       nodeIds: ['ann', 'old ann', 'older ann', 'bob'],
     })
-    expect(people(7)).toEqual({ owners: [], nodeIds: [] })
+    expect(people(7)).toEqual({ profileIds: [], nodeIds: [] })
   })
 
   it('know the places that mentions call for, the same list for the same mentions', () => {

@@ -1,4 +1,4 @@
-import type { Nodes } from './membership'
+import type { Nodes } from '../nodes'
 import type { Mention } from './watch'
 
 /** People, known by any of their nodes, and what is to be asked of them: the places of segments and own traits. */
@@ -72,11 +72,11 @@ export function portionsOf(questions: readonly Question[], peopleMax: number): Q
 }
 
 /** Profiles of today and all their nodes. */
-export type People = Pick<Nodes, 'owners' | 'nodeIds'>
+export type People = Pick<Nodes, 'profileIds' | 'nodeIds'>
 
 /** For whom each place is asked; places that the same questions name have the same people. */
 export function peopleByPlace(questions: readonly Question[], nodes: Nodes): (place: number) => People {
-  const nodesOfOwner = new Map<string, string[]>(nodes.owners.map((owner) => [owner, [owner]]))
+  const nodesOfOwner = new Map<string, string[]>(nodes.profileIds.map((owner) => [owner, [owner]]))
   for (const [nodeId, owner] of nodes.ownerOf) nodesOfOwner.get(owner)?.push(nodeId)
   const known = new Map<string, People>()
   return (place) => {
@@ -85,8 +85,8 @@ export function peopleByPlace(questions: readonly Question[], nodes: Nodes): (pl
     const before = known.get(key)
     if (before) return before
     const ids = naming.flatMap((index) => questions[index]?.ids ?? [])
-    const owners = [...new Set(ids.map((id) => nodes.ownerOf.get(id) ?? id))]
-    const people = { owners, nodeIds: owners.flatMap((owner) => nodesOfOwner.get(owner) ?? []) }
+    const profileIds = [...new Set(ids.map((id) => nodes.ownerOf.get(id) ?? id))]
+    const people = { profileIds, nodeIds: profileIds.flatMap((owner) => nodesOfOwner.get(owner) ?? []) }
     known.set(key, people)
     return people
   }

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Facts, migrateClickHouse, openClickHouse } from '../../server/src/platform/clickhouse'
+import { type Journal, openJournal } from '../../server/src/platform/journal'
 import { type Database, migratePostgres, openPostgres } from '../../server/src/platform/postgres'
 import { copyPostgresFolder } from './broker'
 import { serverEngines } from './engines'
@@ -16,6 +17,9 @@ export interface OpenFacts extends Closable {
 
 export interface OpenDatabase extends Closable {
   readonly db: Database
+  readonly journal: Journal
+  /** The same journal as the next start would find it, while nobody writes to it. */
+  readonly openJournal: () => Promise<Journal>
 }
 
 export interface OpenEngines extends OpenFacts, OpenDatabase {
@@ -83,7 +87,9 @@ async function openServerDatabase(): Promise<OpenDatabase> {
 async function openDatabase(place: Place, clean: () => Promise<void>): Promise<OpenDatabase> {
   const db = await openPostgres(place)
   await migratePostgres(db)
-  return afterClose({ db, close: () => db.close() }, clean)
+  const journals = await journalsBeside(db, place)
+  const close = async () => void (await Promise.all([db.close(), journals.close()]))
+  return afterClose({ ...journals, db, close }, clean)
 }
 
 /** The embedded ClickHouse alone in a folder of its own, migrated. */
@@ -109,7 +115,24 @@ type Place = Parameters<typeof openPostgres>[0]
 async function open(name: string, postgres: Place, clickhouse: Place): Promise<OpenEngines> {
   const [db, facts] = await Promise.all([openPostgres(postgres), openClickHouse(clickhouse)])
   await Promise.all([migratePostgres(db), migrateClickHouse(facts)])
-  return { name, db, facts, close: async () => void (await Promise.all([db.close(), facts.close()])) }
+  const journals = await journalsBeside(db, postgres)
+  const close = async () => void (await Promise.all([db.close(), facts.close(), journals.close()]))
+  return { ...journals, name, db, facts, close }
+}
+
+async function journalsBeside(db: Database, { directory }: Place) {
+  const opened: Journal[] = []
+  const open = async () => {
+    const journal = await openJournal({ db, directory: join(dirname(directory), 'journal') })
+    opened.push(journal)
+    return journal
+  }
+  const journal = await open()
+  return {
+    journal,
+    openJournal: open,
+    close: async () => void (await Promise.all(opened.map((each) => each.close()))),
+  }
 }
 
 function afterClose<T extends Closable>(engines: T, clean: () => Promise<void>): T {

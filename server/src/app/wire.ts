@@ -30,7 +30,7 @@ import { createCrypto, openKeyring } from '../platform/crypto'
 import type { DataDir } from '../platform/data-dir'
 import { createFileStore } from '../platform/files'
 import type { Route } from '../platform/http'
-import { createJournal } from '../platform/journal'
+import { openJournal } from '../platform/journal'
 import type { Log } from '../platform/log'
 import { type MailReceiver, openMailer } from '../platform/mail'
 import { createVacuum, migratePostgres, openPostgres } from '../platform/postgres'
@@ -56,7 +56,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     openClickHouse({ url: config.clickhouseUrl, directory: dataDir.clickhouse }),
   ])
   await Promise.all([migratePostgres(db), migrateClickHouse(facts)])
-  const journal = createJournal(db)
+  const journal = await openJournal({ db, directory: dataDir.journal })
   const vacuum = createVacuum({ db, pulse: journal.head, log })
   const crypto = createCrypto(await openKeyring({ dataDir: dataDir.path, secret: config.secret }))
   const files = createFileStore(dataDir.files)
@@ -211,6 +211,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
   const backups = createBackups({
     db,
     facts,
+    journal,
     dataDir,
     addresses: { ...config, dataDir: dataDir.path },
     isKeyInEnvironment: config.secret !== null,
@@ -315,7 +316,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
       ])
       await messages.stop()
       await ingest.stop()
-      await Promise.all([db.close(), facts.close()])
+      await Promise.all([db.close(), facts.close(), journal.close()])
     },
   }
 }

@@ -12,6 +12,7 @@ export interface DataDir {
   readonly path: string
   readonly postgres: string
   readonly clickhouse: string
+  readonly journal: string
   readonly files: string
   readonly run: string
   release(): Promise<void>
@@ -38,6 +39,7 @@ export async function holdDataDir(path: string, startedAt: Date): Promise<DataDi
     run,
     postgres: join(path, 'postgres'),
     clickhouse: join(path, 'clickhouse'),
+    journal: join(path, 'journal'),
     files: join(path, 'files'),
     release: () => rm(lock, { force: true }),
   }

@@ -12,8 +12,8 @@ export interface EngineParts {
   readonly db: Database
   readonly facts: Facts
   readonly now: Clock
-  /** What the running pipeline says of itself; null when none runs. */
-  readonly lastError: string | null
+  /** How far the pipeline is, and what it says of itself if it runs. */
+  readonly pipeline: () => Promise<{ position: number; head: number; lastError: string | null }>
 }
 
 /** Everything that the two engines know about how the installation is; the rest is not asked of one that does not answer. */
@@ -89,12 +89,8 @@ async function tablesCheck({ db, facts }: EngineParts): Promise<Check> {
       )
 }
 
-async function pipelineCheck({ db, lastError }: EngineParts): Promise<Check> {
-  const [row] = await db.query<{ position: number; head: number }>(
-    `SELECT coalesce((SELECT position FROM journal_readers WHERE name = 'ingest'), 0) AS position,
-            coalesce((SELECT max(position) FROM journal), 0)                          AS head`,
-  )
-  const { position = 0, head = 0 } = row ?? {}
+async function pipelineCheck({ pipeline }: EngineParts): Promise<Check> {
+  const { position, head, lastError } = await pipeline()
   const behind = Math.max(0, head - position)
   const says = `position ${position} of ${head}, ${behind === 0 ? 'nothing' : behind} waiting`
   if (lastError)

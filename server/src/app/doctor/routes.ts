@@ -21,9 +21,9 @@ export const doctorApi = {
 export function doctorRoutes(app: App): Route[] {
   return [
     route(doctorApi.checks, async () => {
-      const { db, facts, now } = app
-      const { lastError } = await app.ingest.status()
-      return { checks: [...(await engineChecks({ db, facts, now, lastError })), returnedMail(app)] }
+      const { db, facts, now, ingest } = app
+      const checks = await engineChecks({ db, facts, now, pipeline: ingest.status })
+      return { checks: [...checks, returnedMail(app)] }
     }),
   ]
 }

@@ -20,6 +20,7 @@ beforeEach(async () => {
   await mkdir(join(dataDir, 'postgres/pg_notify'))
   await put('clickhouse/store/abc/t/all_1_1_0/data.bin', 'facts')
   await put('clickhouse/tmp/half', 'x')
+  await put('journal/0000000000000001.log', 'entries')
   await put('files/upload', 'a,b')
   await put('files/late.part', 'a,')
   await put('secret.key', 'key')
@@ -59,6 +60,7 @@ describe('what a backup holds', () => {
     expect(files.map(({ path }: { path: string }) => path)).toEqual([
       'clickhouse/store/abc/t/all_1_1_0/data.bin',
       'files/upload',
+      'journal/0000000000000001.log',
       'postgres/PG_VERSION',
       'postgres/base/1',
     ])
@@ -79,7 +81,8 @@ describe('what a backup holds', () => {
       const at = join(folder, 'restored')
       expect(await readFile(join(at, 'clickhouse/metadata/default/all_1_1_0/data.bin'), 'utf8')).toBe('facts')
       expect(await readdir(join(at, 'postgres'))).toEqual(['PG_VERSION', 'base', 'pg_notify'])
-      expect(await readdir(at)).toEqual(['clickhouse', 'files', 'postgres', 'secret.key'])
+      expect(await readdir(at)).toEqual(['clickhouse', 'files', 'journal', 'postgres', 'secret.key'])
+      expect(await readFile(join(at, 'journal/0000000000000001.log'), 'utf8')).toBe('entries')
       expect((await readdir(folder)).filter((one) => /partial|restoring/.test(one))).toEqual([])
     },
   )
@@ -98,7 +101,7 @@ describe('restoring', () => {
     await writeFile(join(folder, 'b/data/postgres/base/1'), 'ROWS')
     await rm(join(folder, 'b/data/files/upload'))
     await expect(restored('b')).rejects.toThrow(
-      '2 of 4 files are missing or changed, the first is files/upload',
+      '2 of 5 files are missing or changed, the first is files/upload',
     )
     expect(await readdir(join(folder, 'restored'))).toEqual(['run'])
   })

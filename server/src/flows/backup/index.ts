@@ -13,7 +13,7 @@ export { type Restored, restoreBackup } from './restore'
 export { backupRoutes } from './routes'
 export { serversOwnBackup } from './servers'
 
-export interface BackupsDeps extends Pick<SnapshotDeps, 'db' | 'facts'> {
+export interface BackupsDeps extends Pick<SnapshotDeps, 'db' | 'facts' | 'journal'> {
   readonly dataDir: DataDir
   readonly addresses: EngineAddresses
   readonly isKeyInEnvironment: boolean
@@ -27,7 +27,7 @@ export type Backups = ReturnType<typeof createBackups>
 
 /** Backups of the running server, one at a time. */
 export function createBackups(deps: BackupsDeps) {
-  const { db, facts, dataDir, pipeline, log } = deps
+  const { db, facts, journal, dataDir, pipeline, log } = deps
   let state: BackupState = { state: 'none' }
   let work: Promise<void> = Promise.resolve()
   let isEnding = false
@@ -52,7 +52,7 @@ export function createBackups(deps: BackupsDeps) {
             state = { state: 'running', step }
           },
         },
-        copyRunning({ db, facts, dataDir, atRest }),
+        copyRunning({ db, facts, journal, dataDir, atRest }),
       )
       state = doneOf(order.target, manifest)
     } catch (error) {

@@ -2,13 +2,15 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../kernel/failure'
 import type { Facts } from '../../platform/clickhouse'
-import type { Database, Queryable } from '../../platform/postgres'
+import type { Journal } from '../../platform/journal'
+import type { Database } from '../../platform/postgres'
 import { type CopyEngines, isEngineScratch } from './take'
 import { copyTree, treeOf } from './tree'
 
 export interface SnapshotDeps {
   readonly db: Database
   readonly facts: Facts
+  readonly journal: Journal
   readonly dataDir: { readonly postgres: string; readonly clickhouse: string }
   /** Stops the pipeline between two batches for as long as the work takes. */
   readonly atRest: <T>(work: () => Promise<T>) => Promise<T>
@@ -19,27 +21,27 @@ const freezeName = 'rapport_backup'
 /**
  * Both engines as of one moment, while the server runs. The pipeline is at rest, so no batch is half written. An open
  * transaction holds PostgreSQL's only connection: after a checkpoint its files are what kill -9 would leave, and nobody
- * writes to them, nor to the journal. ClickHouse's parts are linked (FREEZE) meanwhile and copied once all goes on.
+ * writes to them. The journal may grow on: what comes in meanwhile waits at its end. ClickHouse's parts are linked (FREEZE) meanwhile and copied once all goes on.
  */
-export function copyRunning({ db, facts, dataDir, atRest }: SnapshotDeps): CopyEngines {
+export function copyRunning({ db, facts, journal, dataDir, atRest }: SnapshotDeps): CopyEngines {
   const shadow = join(dataDir.clickhouse, 'shadow')
   return async (data) => {
     const clickhouse = join(data, 'clickhouse')
     await rm(shadow, { recursive: true, force: true }) // of a backup that was killed
     try {
-      const journal = await atRest(() =>
+      const progress = await atRest(() =>
         db.transaction(async (tx) => {
-          const progress = await progressIn(tx)
-          await mustHaveNothingAhead(facts, progress.position)
+          const position = await journal.positionOf('ingest', tx)
+          await mustHaveNothingAhead(facts, position)
           await tx.query('CHECKPOINT')
           await copyPart(dataDir.postgres, join(data, 'postgres'), isEngineScratch)
           await freeze(facts)
           await copyPart(dataDir.clickhouse, clickhouse, isPart)
-          return progress
+          return { position, head: await journal.copyTo(join(data, 'journal')) }
         }),
       )
       await copyPart(join(shadow, freezeName), clickhouse)
-      return { takenFrom: 'running', journal }
+      return { takenFrom: 'running', journal: progress }
     } finally {
       await rm(shadow, { recursive: true, force: true })
     }
@@ -48,14 +50,6 @@ export function copyRunning({ db, facts, dataDir, atRest }: SnapshotDeps): CopyE
 
 async function copyPart(from: string, to: string, isLeftOut?: (path: string) => boolean): Promise<void> {
   await copyTree(await treeOf(from, isLeftOut), from, to)
-}
-
-async function progressIn(tx: Queryable): Promise<{ position: number; head: number }> {
-  const [row] = await tx.query<{ position: number; head: number }>(
-    `SELECT coalesce((SELECT position FROM journal_readers WHERE name = 'ingest'), 0) AS position,
-            coalesce((SELECT max(position) FROM journal), 0)                          AS head`,
-  )
-  return row ?? { position: 0, head: 0 }
 }
 
 /** The last batch failed half way: its facts are there and its records are not. */

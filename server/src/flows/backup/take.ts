@@ -61,7 +61,7 @@ export const copyStopped =
   async (data) => {
     if (!(await isThere(join(dataDir, 'postgres', 'PG_VERSION'))))
       throw new Failure('not_found', `there is nothing to back up: no Rapport has run on ${dataDir} yet`)
-    for (const engine of ['postgres', 'clickhouse']) {
+    for (const engine of ['postgres', 'clickhouse', 'journal']) {
       const from = join(dataDir, engine)
       await copyTree(await treeOf(from, isEngineScratch), from, join(data, engine))
     }

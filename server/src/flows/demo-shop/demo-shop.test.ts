@@ -5,7 +5,6 @@ import {
   openServerEngines,
 } from '../../../../test/harness/open-engines'
 import { systemIds } from '../../platform/clock'
-import { createJournal } from '../../platform/journal'
 import { createLog } from '../../platform/log'
 import { createIngest } from '../ingest'
 import { createDemoShop } from '.'
@@ -23,8 +22,7 @@ describe.each([
   let ingest: ReturnType<typeof createIngest>
   beforeAll(async () => {
     engines = await open()
-    const { db, facts } = engines
-    const journal = createJournal(db)
+    const { db, facts, journal } = engines
     ingest = createIngest({
       db,
       facts,

@@ -10,7 +10,6 @@ import {
 } from '../../../../test/harness/open-engines'
 import { createDuplicates, findIdentifiers } from '../../modules/profiles'
 import { systemIds } from '../../platform/clock'
-import { createJournal } from '../../platform/journal'
 import { createLog } from '../../platform/log'
 import { createIngest } from '.'
 
@@ -29,7 +28,7 @@ describe.each([
     ingest = createIngest({
       db: engines.db,
       facts: engines.facts,
-      journal: createJournal(engines.db),
+      journal: engines.journal,
       settingsOf: async () => ({
         currency: 'CNY',
         exchangeRates: {},

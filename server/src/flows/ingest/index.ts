@@ -37,7 +37,7 @@ export function createIngest(deps: IngestDeps) {
   /** Ends the present wait; `isUrgent` also one that follows a failure. */
   let wake: (isUrgent: boolean) => void = () => undefined
 
-  async function append(
+  function append(
     workspaceId: string,
     source: string,
     items: readonly JournalItem[],
@@ -45,11 +45,12 @@ export function createIngest(deps: IngestDeps) {
   ): Promise<number> {
     const hasCommand = items.some((item) => !isRefused(item) && item.type === 'command')
     assert(!hasCommand || items.length === 1, 'a command has an entry of its own')
-    return journal.append({ workspaceId, source, receivedAt, body: JSON.stringify(items) })
+    return journal.append({ workspaceId, source, receivedAt, items })
   }
 
+  /** What our own modules say, as it would come back from the disk: callers go on with their objects. */
   const record: RecordMessages = async (workspaceId, source, messages) =>
-    append(workspaceId, source, messages, now())
+    append(workspaceId, source, JSON.parse(JSON.stringify(messages)) as JournalItem[], now())
 
   async function run(): Promise<void> {
     let retryMs = retryMsMin

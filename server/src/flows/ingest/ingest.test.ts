@@ -14,7 +14,6 @@ import {
   presentComputed,
 } from '../../modules/profiles'
 import { systemIds } from '../../platform/clock'
-import { createJournal } from '../../platform/journal'
 import { createLog } from '../../platform/log'
 import { createIngest } from '.'
 
@@ -36,11 +35,11 @@ describe.each([
     await engines.close()
   })
 
-  function startIngest({ db, facts }: OpenEngines) {
+  function startIngest({ db, facts, journal }: OpenEngines) {
     const started = createIngest({
       db,
       facts,
-      journal: createJournal(db),
+      journal,
       settingsOf: async () => settings,
       now: () => now,
       log: createLog('silent'),
@@ -246,7 +245,6 @@ describe.each([
   it('writes nothing twice when an attempt was cut short after its facts were written', async () => {
     const workspaceId = systemIds()
     await ingest.stop()
-    const journal = createJournal(engines.db)
     const raws = Array.from({ length: 20 }, (_, index) =>
       order(`c${index}`, `u${index % 3}`, 1, '2026-02-02T00:00:00Z'),
     )
@@ -254,7 +252,7 @@ describe.each([
     const broken = createIngest({
       db: { ...engines.db, transaction: () => Promise.reject(new Error('killed here')) },
       facts: engines.facts,
-      journal,
+      journal: engines.journal,
       settingsOf: async () => settings,
       now: () => now,
       log: createLog('silent'),

@@ -11,7 +11,6 @@ import { normaliseTraits } from '../../modules/profiles'
 import { createTeams } from '../../modules/teams'
 import { randomSecret, systemIds } from '../../platform/clock'
 import type { Actor } from '../../platform/http'
-import { createJournal } from '../../platform/journal'
 import { createLog } from '../../platform/log'
 import { createIngest, type Ingest } from '.'
 import { exampleOf } from './plan'
@@ -60,8 +59,7 @@ describe.each([
 
   beforeAll(async () => {
     engines = await open()
-    const { db, facts } = engines
-    const journal = createJournal(db)
+    const { db, facts, journal } = engines
     teams = createTeams({
       db,
       now: () => now,

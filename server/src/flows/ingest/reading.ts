@@ -54,11 +54,11 @@ export function createReading(deps: ReadingDeps) {
 
   /** The next piece of work after a position; null when there is none. */
   async function gather(after: number): Promise<Gathered | null> {
-    let entries = parsed(await journal.read(after, batchBytes))
+    let entries = batchOf(await journal.read(after, batchBytes))
     const restMs = restedUntil - performance.now()
     if (entries.length > 0 && restMs > 0 && messagesIn(entries) < batchMessagesMax) {
       await new Promise((resolve) => setTimeout(resolve, restMs))
-      entries = parsed(await journal.read(after, batchBytes))
+      entries = batchOf(await journal.read(after, batchBytes))
     }
     restedUntil = performance.now() + Math.min(restMsMax, messagesIn(entries) * restMsPerMessage)
     return cutAtCommand(entries)
@@ -114,20 +114,15 @@ const messagesIn = (entries: readonly Entry[]): number =>
   entries.reduce((sum, { items }) => sum + items.length, 0)
 
 /** As many entries as make one batch, at least one. */
-function parsed(entries: readonly JournalEntry[]): Entry[] {
+function batchOf(entries: readonly JournalEntry[]): Entry[] {
   const taken: Entry[] = []
   let messages = 0
   for (const entry of entries) {
     if (messages >= batchMessagesMax) break
-    const read = parseEntry(entry)
-    taken.push(read)
-    messages += read.items.length
+    taken.push({ position: entry.position, items: entry.items as readonly JournalItem[], entry })
+    messages += entry.items.length
   }
   return taken
-}
-
-function parseEntry(entry: JournalEntry): Entry {
-  return { position: entry.position, items: JSON.parse(entry.body) as JournalItem[], entry }
 }
 
 function hasCommand({ items }: Entry): boolean {

@@ -4,7 +4,6 @@ import { Failure } from '../../kernel/failure'
 import { createEvents, listQuarantined } from '../../modules/events'
 import { findIdentifiers, findProfileRows, parseProfile, presentComputed } from '../../modules/profiles'
 import { systemIds } from '../../platform/clock'
-import { createJournal } from '../../platform/journal'
 import { createLog } from '../../platform/log'
 import type { Database } from '../../platform/postgres'
 import { createIngest } from '.'
@@ -25,7 +24,7 @@ beforeAll(async () => {
   ingest = createIngest({
     db,
     facts,
-    journal: createJournal(engines.db),
+    journal: engines.journal,
     settingsOf: async (id) => {
       if (id === gone && clock.getTime() > Date.parse('2026-04-01'))
         throw new Failure('not_found', 'the workspace does not exist')

@@ -7,7 +7,6 @@ import {
 } from '../../../../test/harness/open-engines'
 import { createIngest } from '../../flows/ingest'
 import { systemIds } from '../../platform/clock'
-import { createJournal } from '../../platform/journal'
 import { createLog } from '../../platform/log'
 import { createProfiles } from './face'
 import { profileRoutes } from './routes'
@@ -26,11 +25,11 @@ describe.each([
   let profiles: ReturnType<typeof createProfiles>
   beforeAll(async () => {
     engines = await open()
-    const { db, facts } = engines
+    const { db, facts, journal } = engines
     ingest = createIngest({
       db,
       facts,
-      journal: createJournal(db),
+      journal,
       settingsOf: async () => settings,
       now,
       log: createLog('silent'),

@@ -1,1 +1,3 @@
-export { createJournal, type Journal, type JournalEntry } from './journal'
+export type { JournalEntry, NewEntry } from './entry'
+export type { Journal } from './journal'
+export { openJournal } from './open'

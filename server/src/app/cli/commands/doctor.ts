@@ -4,6 +4,7 @@ import { defineCommand } from 'citty'
 import { systemClock } from '../../../platform/clock'
 import { type Config, loadConfig } from '../../../platform/config'
 import { holdDataDir, holderOf } from '../../../platform/data-dir'
+import type { Database } from '../../../platform/postgres'
 import { connectRunningServer } from '../../../platform/running-server'
 import { type Check, looked, ok, problem } from '../../doctor/check'
 import { engineChecks } from '../../doctor/engines'
@@ -63,6 +64,7 @@ async function openEngines(config: Config): Promise<Check[]> {
     const checks = await openedBy(
       { url: databaseUrl, directory: postgres },
       { url: clickhouseUrl, directory: clickhouse },
+      held.journal,
     )
     return [stopped, ...checks]
   } catch (error) {
@@ -78,15 +80,26 @@ async function openEngines(config: Config): Promise<Check[]> {
 type Place = { readonly url: string | null; readonly directory: string }
 
 /** The engines are loaded only here: asking a server needs none. */
-async function openedBy(postgres: Place, clickhouse: Place): Promise<Check[]> {
+async function openedBy(postgres: Place, clickhouse: Place, journal: string): Promise<Check[]> {
   const { openPostgres } = await import('../../../platform/postgres')
   const { openClickHouse } = await import('../../../platform/clickhouse')
   const db = await openPostgres(postgres)
   try {
     const facts = await openClickHouse(clickhouse)
-    return await engineChecks({ db, facts, now: systemClock, lastError: null }).finally(() => facts.close())
+    const pipeline = () => pipelineAtRest(db, journal)
+    return await engineChecks({ db, facts, now: systemClock, pipeline }).finally(() => facts.close())
   } finally {
     await db.close()
+  }
+}
+
+async function pipelineAtRest(db: Database, directory: string) {
+  const { openJournal } = await import('../../../platform/journal')
+  const journal = await openJournal({ db, directory })
+  try {
+    return { position: await journal.positionOf('ingest'), head: await journal.head(), lastError: null }
+  } finally {
+    await journal.close()
   }
 }
 

@@ -7,7 +7,7 @@ import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
 import { timelineOf } from '../../../modules/events/plan/timeline'
 import type { Facts } from '../../../platform/clickhouse'
-import { createJournal } from '../../../platform/journal'
+import type { Journal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
 import type { Database, Queryable } from '../../../platform/postgres'
 import { createIngest, type Ingest } from '..'
@@ -48,7 +48,7 @@ export interface Cut {
 class Killed extends Error {}
 
 /** Engines of which one call fails, and how many calls there were. */
-function breaking({ db, facts }: OpenEngines, cut: Cut | null, onCut: () => void) {
+function breaking({ db, facts, journal }: OpenEngines, cut: Cut | null, onCut: () => void) {
   const calls: string[] = []
   let isDead = false
   const count = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -80,7 +80,12 @@ function breaking({ db, facts }: OpenEngines, cut: Cut | null, onCut: () => void
     insert: (table, rows) =>
       rows.length === 0 ? Promise.resolve() : count(`facts.insert ${table}`, () => facts.insert(table, rows)),
   }
-  return { db: brokenDb, facts: brokenFacts, calls }
+  const brokenJournal: Journal = {
+    ...journal,
+    read: (after, bytesMax) => count('journal.read', () => journal.read(after, bytesMax)),
+    positionOf: (reader) => journal.positionOf(reader, brokenDb),
+  }
+  return { db: brokenDb, facts: brokenFacts, journal: brokenJournal, calls }
 }
 
 export interface Outcome {
@@ -88,11 +93,11 @@ export interface Outcome {
   readonly calls: readonly string[]
 }
 
-const pipelineOn = (db: Database, facts: Facts): Ingest =>
+const pipelineOn = ({ db, facts, journal }: Pick<OpenEngines, 'db' | 'facts' | 'journal'>): Ingest =>
   createIngest({
     db,
     facts,
-    journal: createJournal(db),
+    journal,
     settingsOf: async () => settings,
     planOf: async () => plan,
     now: () => now,
@@ -107,13 +112,13 @@ export async function run(engines: OpenEngines, target: number, cut: Cut | null)
   const broken = breaking(engines, cut, () => {
     isCut = true
   })
-  const first = pipelineOn(broken.db, broken.facts)
+  const first = pipelineOn(broken)
   first.start()
   if (cut) await until(() => isCut, { what: `the cut ${JSON.stringify(cut)}` })
   let last = first
   if (cut?.what === 'death') {
     await first.stop()
-    last = pipelineOn(engines.db, engines.facts)
+    last = pipelineOn({ ...engines, journal: await engines.openJournal() })
     last.start()
   }
   await last.reached(target)
@@ -132,8 +137,8 @@ export function cutsAt(at: number, call: string): Cut[] {
 export const hasEffect = (call: string): boolean => /^transaction|^facts.insert/.test(call)
 
 /** Two stretches of messages with merges by hand and their undoing among them: what every run reads. Returns the last position. */
-export async function fillJournal({ db, facts }: OpenEngines): Promise<number> {
-  const ingest = pipelineOn(db, facts)
+export async function fillJournal(engines: OpenEngines): Promise<number> {
+  const ingest = pipelineOn(engines)
   const batches = buildStream({
     seed: 7,
     lane: 'a',

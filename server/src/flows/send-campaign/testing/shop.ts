@@ -9,7 +9,6 @@ import { createSegments } from '../../../modules/segments'
 import { systemIds } from '../../../platform/clock'
 import { createCrypto, keyringOf } from '../../../platform/crypto'
 import type { Actor } from '../../../platform/http'
-import { createJournal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
 import { openMailer } from '../../../platform/mail'
 import { createIngest } from '../../ingest'
@@ -17,7 +16,7 @@ import { createSendCampaign } from '..'
 import { outgoingOf } from '../ports'
 
 /** Everything that a campaign goes through, over real engines, put together as the product does. */
-export function openShop({ db, facts }: OpenEngines, changes: Partial<WorkspaceSettings> = {}) {
+export function openShop({ db, facts, journal }: OpenEngines, changes: Partial<WorkspaceSettings> = {}) {
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
   const log = createLog('silent')
@@ -31,7 +30,7 @@ export function openShop({ db, facts }: OpenEngines, changes: Partial<WorkspaceS
   })
   const settingsOf = async () => settings
   const audit = { record: async () => undefined }
-  const ingest = createIngest({ ...base, journal: createJournal(db), settingsOf })
+  const ingest = createIngest({ ...base, journal, settingsOf })
   const { record, reached } = ingest
   const profiles = createProfiles({ ...base, record, reached, thresholdsOf: async () => defaultThresholds })
   const suppressedKeys = (workspaceId: string) => messages.suppressions.keys(workspaceId)

@@ -8,7 +8,7 @@ import { copyPostgresFolder } from '../../../../../test/harness/broker'
 import { readLedger, startSmtpSinkProcess } from '../../../../../test/harness/smtp-sink-process'
 import { until } from '../../../../../test/harness/until'
 import { deriveId } from '../../../kernel/id'
-import { createJournal, type JournalEntry } from '../../../platform/journal'
+import { type JournalEntry, openJournal } from '../../../platform/journal'
 import { type Database, migratePostgres, openPostgres } from '../../../platform/postgres'
 import type { Message } from '../../events'
 import { actor, buildChannel, buildContent, buildMessages, person, workspaceId } from './build'
@@ -91,13 +91,13 @@ async function aftermath(directory: string, received: ReadonlyMap<string, number
   const rows = await db.query<{ state: string; messageId: string }>(
     `SELECT state, message_id AS "messageId" FROM deliveries`,
   )
-  const entries = await wholeJournal(db)
+  const entries = await wholeJournal(db, `${directory}-journal`)
   await db.close()
   const inState = (wanted: string) =>
     new Set(rows.filter(({ state }) => state === wanted).map(({ messageId }) => messageId))
   const events = new Map(
     entries
-      .flatMap(({ body }) => JSON.parse(body) as Message[])
+      .flatMap(({ items }) => items as Message[])
       .map((message) => [message.messageId, message.event ?? '']),
   )
   return {
@@ -109,14 +109,16 @@ async function aftermath(directory: string, received: ReadonlyMap<string, number
   }
 }
 
-async function wholeJournal(db: Database): Promise<JournalEntry[]> {
-  const journal = createJournal(db)
+async function wholeJournal(db: Database, directory: string): Promise<JournalEntry[]> {
+  const journal = await openJournal({ db, directory })
   const entries: JournalEntry[] = []
   for (;;) {
     const more = await journal.read(entries.at(-1)?.position ?? 0, Number.MAX_SAFE_INTEGER)
-    if (more.length === 0) return entries
+    if (more.length === 0) break
     entries.push(...more)
   }
+  await journal.close()
+  return entries
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

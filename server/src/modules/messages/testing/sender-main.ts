@@ -1,16 +1,16 @@
 /** A process that sends what is queued in a data folder until nothing waits, or until it is killed. */
-import { createJournal } from '../../../platform/journal'
+import { openJournal } from '../../../platform/journal'
 import { openPostgres } from '../../../platform/postgres'
 import { buildMessages, start, workspaceId } from './build'
 
 const [directory = '', campaignId = ''] = process.argv.slice(2)
 const db = await openPostgres({ url: null, directory })
-const journal = createJournal(db)
+const journal = await openJournal({ db, directory: `${directory}-journal` })
 const { messages } = buildMessages(db, {
   deps: {
     now: () => new Date(),
     record: (workspace, source, told) =>
-      journal.append({ workspaceId: workspace, source, receivedAt: start, body: JSON.stringify(told) }),
+      journal.append({ workspaceId: workspace, source, receivedAt: start, items: told }),
   },
 })
 messages.start()
@@ -21,5 +21,5 @@ const isSettled = async () =>
   )
 while (!(await isSettled())) await new Promise((resolve) => setTimeout(resolve, 100))
 await messages.stop()
-await db.close()
+await Promise.all([db.close(), journal.close()])
 process.stdout.write('settled\n')

@@ -7,7 +7,6 @@ import {
 } from '../../../../../test/harness/open-engines'
 import { createIngest } from '../../../flows/ingest'
 import { systemIds } from '../../../platform/clock'
-import { createJournal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
 import { companyIdOf, companyRoutes, createCompanies } from '..'
 import { findIdentifiers } from '../store'
@@ -26,7 +25,7 @@ describe.each([
     engines = await open()
     ingest = createIngest({
       ...engines,
-      journal: createJournal(engines.db),
+      journal: engines.journal,
       settingsOf: async () => ({ currency: 'CNY', exchangeRates: {}, country: 'CN', timezone }),
       now: () => now,
       log: createLog('silent'),

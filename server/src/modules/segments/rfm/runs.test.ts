@@ -219,7 +219,7 @@ describe.each(bothEngines)('an RFM run on $engine', ({ open }) => {
       ...engines.facts,
       query: (...question) => answered.then(() => engines.facts.query(...question)),
     }
-    const { rfm } = openSegments({ db: engines.db, facts }, () => now).segments
+    const { rfm } = openSegments({ ...engines, facts }, () => now).segments
     const actor = actorOf(workspaceId)
     await expect(rfm.start(actor, { asOf: '2026-03-02', writesTraits: true })).rejects.toMatchObject({
       details: { code: 'date_in_future' },

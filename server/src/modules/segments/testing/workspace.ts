@@ -3,7 +3,6 @@ import type { OpenEngines } from '../../../../../test/harness/open-engines'
 import { createIngest } from '../../../flows/ingest'
 import { systemIds } from '../../../platform/clock'
 import type { Actor } from '../../../platform/http'
-import { createJournal } from '../../../platform/journal'
 import { createLog } from '../../../platform/log'
 import type { RecordMessages } from '../../events'
 import type { AuditNote } from '../../teams'
@@ -27,7 +26,7 @@ export interface OpenOptions {
 
 /** Segments over real engines and the real pipeline, at a moment that the test sets; notes of the audit are kept. */
 export function openSegments(
-  { db, facts }: Pick<OpenEngines, 'db' | 'facts'>,
+  { db, facts, journal }: Pick<OpenEngines, 'db' | 'facts' | 'journal'>,
   now: () => Date,
   {
     suppressedKeys = async () => [],
@@ -42,7 +41,7 @@ export function openSegments(
   const ingest = createIngest({
     db,
     facts,
-    journal: createJournal(db),
+    journal,
     settingsOf: async (workspaceId) => ({
       ...settings,
       mentions: await segments.live.mentions(workspaceId),

@@ -2,7 +2,9 @@ import { hash } from 'node:crypto'
 
 /** A UUID made from its parts alone: the same parts give the same id on every machine and every replay. */
 export function deriveId(...parts: readonly string[]): string {
-  return formatUuid(hash('sha256', parts.join('\u0000'), 'buffer').subarray(0, 16), 0x80)
+  const hex = hash('sha256', parts.join('\u0000'), 'hex')
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3]
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** A time-ordered UUID (version 7, RFC 9562 §5.7) from a moment and ten random bytes. */

@@ -48,7 +48,7 @@ import {
 import { Batch } from './batch'
 import { applyCompany } from './companies'
 import { checkPlanned, noteViolations } from './plan'
-import type { Wanted, WorkingSet } from './working-set'
+import type { HeldIdentifier, Wanted, WorkingSet } from './working-set'
 
 /** What the pipeline needs to know of a workspace. */
 export interface WorkspaceContext extends MoneySettings {
@@ -70,6 +70,8 @@ export interface Place {
   readonly workspaceId: string
   readonly source: string
   readonly receivedAt: Date
+  /** The same as text. */
+  readonly received: string
   readonly position: number
   readonly index: number
   readonly item: JournalItem
@@ -78,11 +80,10 @@ export interface Place {
   readonly context: WorkspaceContext
 }
 
-/** The same, read: its traits in canonical form and the identifiers it carries. */
-export interface Step extends Place {
+/** The same, read: its traits in canonical form, and what must be in the working set before it is applied. */
+export interface Step extends Place, Wanted {
   /** Normalised traits of an identify; computed once, used for identity and for the profile. */
   readonly traits: Readonly<Record<string, Json>>
-  readonly identifiers: readonly Identifier[]
   /** What was wrong with traits, to be counted. */
   readonly problems: readonly string[]
 }
@@ -91,29 +92,46 @@ const noTraits: JsonObject = {}
 const detailLengthMax = 300
 
 /** Prepares a journal item: its traits in canonical form and the identifiers it carries. */
-export function prepareStep(place: Place): Step {
-  const { item, context } = place
-  if (isRefused(item)) return { ...place, traits: noTraits, identifiers: [], problems: [] }
-  const { traits, problems } = withoutComputed(
-    place,
-    item.type === 'identify' ? cleanTraits(item, context) : asTheyAre(item),
-  )
-  const identifiers =
-    item.type === 'alias' ? aliasIdentifiers(item) : identifiersOf(item, traits, context.identity)
-  return { ...place, traits, identifiers, problems }
+export function prepareStep(place: Place, set: Pick<WorkingSet, 'hold'>): Step {
+  const { workspaceId, item, context } = place
+  if (isRefused(item)) return stepOf(place, { traits: noTraits, problems: [] }, [])
+  const said = withoutComputed(place, item.type === 'identify' ? cleanTraits(item, context) : asTheyAre(item))
+  const given =
+    item.type === 'alias' ? aliasIdentifiers(item) : identifiersOf(item, said.traits, context.identity)
+  const identifiers = given.map((identifier) => set.hold(workspaceId, identifier))
+  return stepOf(place, said, identifiers, item.profileId, companySpokenOf(place, item))
 }
 
-/** What must be in the working set before the step is applied. */
-export function wantedBy({ workspaceId, identifiers, item }: Step): Wanted {
-  if (isRefused(item)) return { workspaceId, identifiers }
-  const { profileId, groupId } = item
-  const speaksOfCompany = groupId && (item.type === 'group' || item.type === 'set_company')
+/** Every field by name: V8 makes objects of one shape of it, which copying a place and adding to it does not. */
+function stepOf(
+  { workspaceId, source, receivedAt, received, position, index, item, key, context }: Place,
+  { traits, problems }: Said,
+  identifiers: readonly HeldIdentifier[],
+  profileId?: string,
+  companyId?: string,
+): Step {
   return {
     workspaceId,
+    source,
+    receivedAt,
+    received,
+    position,
+    index,
+    item,
+    key,
+    context,
+    traits,
+    problems,
     identifiers,
     profileId,
-    companyId: speaksOfCompany ? companyIdOf(workspaceId, groupId) : undefined,
+    companyId,
   }
+}
+
+function companySpokenOf({ workspaceId }: Place, { type, groupId }: Message): string | undefined {
+  return groupId && (type === 'group' || type === 'set_company')
+    ? companyIdOf(workspaceId, groupId)
+    : undefined
 }
 
 /**
@@ -217,12 +235,7 @@ function targetOf(step: Step, item: Message, set: WorkingSet, batch: Batch): Ide
     const known = set.known(workspaceId, item.profileId)
     return known ? { nodeId: known.profileId, profileId: known.profileId } : null
   }
-  const resolution = resolveIdentity(
-    step.identifiers,
-    set.view(workspaceId),
-    step.context.identity,
-    item.type === 'alias',
-  )
+  const resolution = resolveIdentity(step.identifiers, set.view, step.context.identity, item.type === 'alias')
   const target = resolution.target ?? createProfile(step, item, set, batch)
   for (const absorbedId of resolution.absorbed) {
     mergeInto(
@@ -257,7 +270,7 @@ function attach(
   step: Step,
   item: Message,
   target: IdentifierTarget,
-  identifiers: readonly Identifier[],
+  identifiers: readonly HeldIdentifier[],
   set: WorkingSet,
   batch: Batch,
 ): void {
@@ -266,11 +279,12 @@ function attach(
   const counts: Record<string, number> = { ...profile.counts }
   for (const identifier of identifiers) {
     counts[identifier.kind] = (counts[identifier.kind] ?? 0) + 1
-    set.attach(step.workspaceId, identifier, target)
+    set.attach(identifier, target)
     if (!profile.counts[identifier.kind]) mention(batch, step, profile, identifierMention(identifier.kind))
     batch.identifiers.push({
       workspaceId: step.workspaceId,
-      ...identifier,
+      kind: identifier.kind,
+      value: identifier.value,
       ...target,
       firstSeenAt: item.timestamp,
       source: step.source,
@@ -447,7 +461,7 @@ function eventRow(
     user_id: item.userId ?? '',
     anonymous_id: item.anonymousId ?? '',
     source: step.source,
-    received_at: step.receivedAt.toISOString(),
+    received_at: step.received,
     value_minor: money?.valueMinor ?? 0,
     currency: money?.currency ?? '',
     properties: isNamedView ? { name: item.event ?? '', ...properties } : properties,

@@ -66,6 +66,8 @@ export interface Touched {
   readonly isGone: boolean
 }
 
+type Tally = Omit<Outcome, 'count'> & { count: number }
+
 /** Everything that one micro-batch will write, gathered in memory. */
 export class Batch {
   /** Keys of the messages that count. */
@@ -89,14 +91,27 @@ export class Batch {
     string,
     Omit<Touch, 'mentions'> & { readonly mentions: Set<Mention> }
   >()
-  private readonly counts = new Map<string, Outcome>()
+  private readonly counts = new Map<string, Tally>()
+  /** What was counted last: most often it is counted again. */
+  private counted: { readonly receivedMs: number; readonly tally: Tally } | null = null
   private readonly violated = new Map<string, CountedViolation>()
 
   count(workspaceId: string, receivedAt: Date, source: string, outcome: string, reason = '', by = 1): void {
-    const day = receivedAt.toISOString().slice(0, 10)
-    const key = `${workspaceId} ${day} ${source} ${outcome} ${reason}`
-    const before = this.counts.get(key)?.count ?? 0
-    this.counts.set(key, { workspaceId, day, source, outcome, reason, count: before + by })
+    const receivedMs = receivedAt.getTime()
+    const isAsBefore =
+      this.counted?.receivedMs === receivedMs &&
+      this.counted.tally.outcome === outcome &&
+      this.counted.tally.workspaceId === workspaceId &&
+      this.counted.tally.source === source &&
+      this.counted.tally.reason === reason
+    if (!isAsBefore) {
+      const day = receivedAt.toISOString().slice(0, 10)
+      const key = `${workspaceId} ${day} ${source} ${outcome} ${reason}`
+      const tally = this.counts.get(key) ?? { workspaceId, day, source, outcome, reason, count: 0 }
+      this.counts.set(key, tally)
+      this.counted = { receivedMs, tally }
+    }
+    if (this.counted) this.counted.tally.count += by
   }
 
   /** Adds to the violations of the same kind. Past the number that is kept apart, event and path are left out. */

@@ -14,6 +14,8 @@ import { createWaiters } from './waiters'
 
 /** Another process may have appended: look at least this often. */
 const pollMs = 1_000
+/** A batch is made of whole entries; what it touches has to fit into memory. */
+const entryMessagesMax = 2_000
 const retryMsMin = 100
 const retryMsMax = 30_000
 
@@ -37,7 +39,7 @@ export function createIngest(deps: IngestDeps) {
   /** Ends the present wait; `isUrgent` also one that follows a failure. */
   let wake: (isUrgent: boolean) => void = () => undefined
 
-  function append(
+  async function append(
     workspaceId: string,
     source: string,
     items: readonly JournalItem[],
@@ -45,7 +47,10 @@ export function createIngest(deps: IngestDeps) {
   ): Promise<number> {
     const hasCommand = items.some((item) => !isRefused(item) && item.type === 'command')
     assert(!hasCommand || items.length === 1, 'a command has an entry of its own')
-    return journal.append({ workspaceId, source, receivedAt, items })
+    const positions = await Promise.all(
+      piecesOf(items).map((piece) => journal.append({ workspaceId, source, receivedAt, items: piece })),
+    )
+    return Math.max(...positions)
   }
 
   /** What our own modules say, as it would come back from the disk: callers go on with their objects. */
@@ -127,4 +132,13 @@ export function createIngest(deps: IngestDeps) {
     },
     status: async () => ({ position: pipeline.position(), head: await journal.head(), lastError }),
   }
+}
+
+/** As many pieces as are needed, at least one. */
+function piecesOf(items: readonly JournalItem[]): (readonly JournalItem[])[] {
+  if (items.length <= entryMessagesMax) return [items]
+  const count = Math.ceil(items.length / entryMessagesMax)
+  return Array.from({ length: count }, (_, index) =>
+    items.slice(index * entryMessagesMax, (index + 1) * entryMessagesMax),
+  )
 }

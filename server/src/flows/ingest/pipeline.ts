@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock'
 import type { Journal } from '../../platform/journal'
 import type { Log } from '../../platform/log'
 import type { Database } from '../../platform/postgres'
-import { applyStep, type Place, refusedByStore, wantedBy } from './apply'
+import { applyStep, type Place, refusedByStore } from './apply'
 import { Batch, type EventRow } from './batch'
 import { applyCommand } from './commands'
 import { type ContextDeps, createContexts, type IngestSettings } from './contexts'
@@ -212,12 +212,9 @@ export function createPipeline(deps: PipelineDeps) {
   }
 
   /** Applies messages in order. What has counted before is counted as repeated and nothing else. */
-  async function apply({ places, steps, unknown }: Prepared, batch: Batch): Promise<void> {
+  async function apply({ places, steps }: Prepared, batch: Batch): Promise<void> {
     const breather = createBreather()
-    await set.load(
-      steps.flatMap((step) => (step ? [wantedBy(step)] : [])),
-      unknown,
-    )
+    await set.load(steps)
     const counted = new Set<string>()
     for (const [index, { key, workspaceId, receivedAt, source }] of places.entries()) {
       if (breather.isDue()) await breather.rest()

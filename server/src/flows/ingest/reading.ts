@@ -1,9 +1,9 @@
 import { isRefused, type JournalItem, type SeenLedger } from '../../modules/events'
 import { createBreather } from '../../platform/breather'
 import type { Journal, JournalEntry } from '../../platform/journal'
-import { type Place, prepareStep, type Step, type WorkspaceContext, wantedBy } from './apply'
+import { type Place, prepareStep, type Step, type WorkspaceContext } from './apply'
 import { keyOf } from './repeats'
-import type { Unknown, WorkingSet } from './working-set'
+import type { WorkingSet } from './working-set'
 
 /** One micro-batch takes about this much of the journal, and so many messages: more of them live too long in memory. */
 const batchBytesMax = 2 * 1024 * 1024
@@ -43,7 +43,6 @@ export interface Gathered {
 export interface Prepared {
   readonly places: readonly Place[]
   readonly steps: readonly (Step | null)[]
-  readonly unknown: Unknown
 }
 
 /** Reads the journal ahead of what is being applied, and brings in what the stores know of it. */
@@ -71,11 +70,12 @@ export function createReading(deps: ReadingDeps) {
     }
     return entries.flatMap(({ entry, items }) => {
       const { workspaceId, source, receivedAt, position } = entry
+      const received = receivedAt.toISOString()
       const context = known.get(workspaceId)
       if (!context) return []
       return items.map((item, index) => {
         const key = keyOf(workspaceId, item)
-        return { workspaceId, source, receivedAt, position, index, item, key, context }
+        return { workspaceId, source, receivedAt, received, position, index, item, key, context }
       })
     })
   }
@@ -92,10 +92,10 @@ export function createReading(deps: ReadingDeps) {
     for (const place of places) {
       if (breather.isDue()) await breather.rest()
       const isRepeat = counted.has(place.key) || underWay.some((keys) => keys.has(place.key))
-      steps.push(isRepeat ? null : prepareStep(place))
+      steps.push(isRepeat ? null : prepareStep(place, set))
     }
-    const unknown = await set.warm(steps.flatMap((step) => (step ? [wantedBy(step)] : [])))
-    return { places, steps, unknown }
+    await set.warm(steps)
+    return { places, steps }
   }
 
   return { gather, placesOf, prepare }

@@ -12,6 +12,7 @@ import {
   type IdentityView,
   memberKey,
   type Profile,
+  type ProfileRow,
   parseProfile,
 } from '../../modules/profiles'
 import type { Queryable } from '../../platform/postgres'
@@ -20,26 +21,31 @@ import type { Queryable } from '../../platform/postgres'
  * Identifiers and profiles kept in memory between batches, per generation: about 20 MB and 150 MB. Several batches are under
  * way at once, and what they changed must not be forgotten before it is written: a generation holds more than they touch.
  */
-const identifiersKept = 100_000
+const identifiersKept = 120_000
 const profilesKept = 40_000
 const redirectsMax = 100_000
 const companiesKept = 20_000
 const membersKept = 40_000
 
-type AskedIdentifier = Identifier & { readonly workspaceId: string }
+/** An identifier as the working set holds it: one object, which all messages that carry the identifier share. */
+interface Held extends Identifier {
+  readonly workspaceId: string
+  /** Where it points; null when nobody has it; undefined until that has been looked up. */
+  target: IdentifierTarget | null | undefined
+}
+
+/** An identifier of a message. */
+export interface HeldIdentifier extends Identifier {
+  readonly held: Held
+}
 
 export type Wanted = {
   readonly workspaceId: string
-  readonly identifiers: readonly Identifier[]
+  readonly identifiers: readonly HeldIdentifier[]
   readonly profileId?: string
   /** The company or household that is spoken of. */
   readonly companyId?: string
 }
-
-/** Identifiers that the database does not know: only memory may. */
-export type Unknown = ReadonlySet<string>
-
-const nothing: Unknown = new Set()
 
 /**
  * What the pipeline knows of identifiers and profiles. The pipeline is their only writer, so this stays true between
@@ -47,11 +53,10 @@ const nothing: Unknown = new Set()
  * reads from the database again.
  */
 export class WorkingSet {
-  private readonly targets = new Recent<string, IdentifierTarget>(identifiersKept)
+  private readonly identifiers = new Recent<string, Held>(identifiersKept)
   private readonly kept = new Recent<string, Profile>(profilesKept)
   /** The profiles of the batch at hand: never forgotten half way. */
   private readonly present = new Map<string, Profile>()
-  private readonly presentTargets = new Map<string, IdentifierTarget>()
   private readonly redirects = new Map<string, string>()
   private readonly companies = new Recent<string, Company>(companiesKept)
   private readonly presentCompanies = new Map<string, Company>()
@@ -61,10 +66,9 @@ export class WorkingSet {
   constructor(private readonly db: Queryable) {}
 
   clear(): void {
-    this.targets.clear()
+    this.identifiers.clear()
     this.kept.clear()
     this.present.clear()
-    this.presentTargets.clear()
     this.redirects.clear()
     this.companies.clear()
     this.presentCompanies.clear()
@@ -77,22 +81,35 @@ export class WorkingSet {
     return this.redirects.size > redirectsMax
   }
 
-  /** Brings in what a later batch may ask for, while others are being applied; says what there is none of. */
-  async warm(wanted: readonly Wanted[]): Promise<Unknown> {
-    const missing = this.missingIdentifiers(wanted, nothing)
-    await this.fetchIdentifiers(missing)
-    await this.fetchProfiles(this.missingProfiles(wanted))
-    return new Set([...missing.keys()].filter((key) => !this.targets.has(key)))
+  /** A message's identifier with what is known of it, now or once it is looked up. */
+  hold(workspaceId: string, identifier: Identifier): HeldIdentifier {
+    const { kind, value } = identifier
+    const key = identifierKey({ workspaceId, kind, value })
+    let held = this.identifiers.get(key)
+    if (!held) {
+      held = { workspaceId, kind, value, target: undefined }
+      this.identifiers.set(key, held)
+    }
+    return { kind, value, lookupOnly: identifier.lookupOnly, held }
+  }
+
+  /** Brings in what a later batch may ask for, while others are being applied. */
+  async warm(steps: readonly (Wanted | null)[]): Promise<void> {
+    const wanted = steps.filter((step) => step !== null)
+    await this.lookUpIdentifiers(wanted)
+    await this.fetchProfiles([...this.profilesOf(wanted)].filter(([profileId]) => !this.kept.get(profileId)))
   }
 
   /** Brings in everything that the batch at hand may ask for, and holds it until the next. */
-  async load(wanted: readonly Wanted[], unknown: Unknown = nothing): Promise<void> {
+  async load(steps: readonly (Wanted | null)[]): Promise<void> {
+    const wanted = steps.filter((step) => step !== null)
     this.present.clear()
-    this.presentTargets.clear()
-    await this.fetchIdentifiers(this.missingIdentifiers(wanted, unknown))
-    this.holdIdentifiers(wanted)
-    await this.fetchProfiles(this.missingProfiles(wanted))
-    this.holdProfiles(wanted)
+    await this.lookUpIdentifiers(wanted)
+    const missing = this.holdProfiles(wanted)
+    if (missing.length > 0) {
+      await this.fetchProfiles(missing)
+      this.holdProfiles(wanted)
+    }
     await this.loadCompanies(wanted.filter(({ companyId }) => companyId !== undefined))
   }
 
@@ -116,19 +133,14 @@ export class WorkingSet {
     this.members.set(memberKey(member), member)
   }
 
-  find(workspaceId: string, identifier: Identifier): IdentifierTarget | null {
-    const key = identifierKey(workspaceId, identifier)
-    const target = this.presentTargets.get(key) ?? this.targets.get(key)
-    if (!target) return null
-    const profileId = this.current(target.profileId)
-    return profileId === target.profileId ? target : { nodeId: target.nodeId, profileId }
-  }
-
-  view(workspaceId: string): IdentityView {
-    return {
-      find: (identifier) => this.find(workspaceId, identifier),
-      counts: (profileId) => this.profile(profileId).counts,
-    }
+  /** What identity is resolved against. */
+  readonly view: IdentityView<HeldIdentifier> = {
+    find: ({ held }) => {
+      if (!held.target) return null
+      const profileId = this.current(held.target.profileId)
+      return profileId === held.target.profileId ? held.target : { nodeId: held.target.nodeId, profileId }
+    },
+    counts: (profileId) => this.profile(profileId).counts,
   }
 
   /** The profile that an id stands for today; null when there is none in this workspace. */
@@ -148,10 +160,8 @@ export class WorkingSet {
     this.kept.set(profile.profileId, profile)
   }
 
-  attach(workspaceId: string, identifier: Identifier, target: IdentifierTarget): void {
-    const key = identifierKey(workspaceId, identifier)
-    this.presentTargets.set(key, target)
-    this.targets.set(key, target)
+  attach({ held }: HeldIdentifier, target: IdentifierTarget): void {
+    held.target = target
   }
 
   redirect(absorbedId: string, survivorId: string): void {
@@ -159,6 +169,7 @@ export class WorkingSet {
   }
 
   private current(profileId: string): string {
+    if (this.redirects.size === 0) return profileId
     let id = profileId
     for (let next = this.redirects.get(id); next; next = this.redirects.get(id)) id = next
     return id
@@ -200,36 +211,21 @@ export class WorkingSet {
   private nodesOf({ workspaceId, identifiers, profileId }: Wanted): string[] {
     const profile = profileId ? this.known(workspaceId, profileId) : null
     if (profile) return [profile.profileId, ...profile.nodes]
-    return identifiers.flatMap((identifier) => this.find(workspaceId, identifier)?.nodeId ?? [])
+    return identifiers.flatMap(({ held }) => held.target?.nodeId ?? [])
   }
 
-  private missingIdentifiers(wanted: readonly Wanted[], unknown: Unknown): Map<string, AskedIdentifier> {
-    const missing = new Map<string, AskedIdentifier>()
-    for (const { workspaceId, identifiers } of wanted) {
-      for (const identifier of identifiers) {
-        const key = identifierKey(workspaceId, identifier)
-        if (!unknown.has(key) && !this.targets.get(key)) missing.set(key, { workspaceId, ...identifier })
-      }
-    }
-    return missing
-  }
-
-  private async fetchIdentifiers(missing: ReadonlyMap<string, AskedIdentifier>): Promise<void> {
+  /** Asks the database about identifiers that nothing is known of. What memory learns meanwhile is newer. */
+  private async lookUpIdentifiers(wanted: readonly Wanted[]): Promise<void> {
+    const missing = new Set<Held>()
+    for (const { identifiers } of wanted)
+      for (const { held } of identifiers) if (held.target === undefined) missing.add(held)
     if (missing.size === 0) return
-    for (const row of await findIdentifiers(this.db, [...missing.values()])) {
-      const key = identifierKey(row.workspaceId, row)
-      if (!this.targets.has(key)) this.targets.set(key, { nodeId: row.nodeId, profileId: row.profileId })
+    const byKey = new Map([...missing].map((held) => [identifierKey(held), held]))
+    for (const row of await findIdentifiers(this.db, [...missing])) {
+      const held = byKey.get(identifierKey(row))
+      if (held) held.target ??= { nodeId: row.nodeId, profileId: row.profileId }
     }
-  }
-
-  private holdIdentifiers(wanted: readonly Wanted[]): void {
-    for (const { workspaceId, identifiers } of wanted) {
-      for (const identifier of identifiers) {
-        const key = identifierKey(workspaceId, identifier)
-        const target = this.targets.get(key)
-        if (target) this.presentTargets.set(key, target)
-      }
-    }
+    for (const held of missing) held.target ??= null
   }
 
   /** The profiles that are wanted, by id, with their workspace. */
@@ -237,45 +233,42 @@ export class WorkingSet {
     const profileIds = new Map<string, string>()
     for (const { workspaceId, identifiers, profileId } of wanted) {
       if (profileId) profileIds.set(this.current(profileId), workspaceId)
-      for (const identifier of identifiers) {
-        const target = this.find(workspaceId, identifier)
-        if (target) profileIds.set(target.profileId, workspaceId)
-      }
+      for (const { held } of identifiers)
+        if (held.target) profileIds.set(this.current(held.target.profileId), workspaceId)
     }
     return profileIds
   }
 
-  private missingProfiles(wanted: readonly Wanted[]): { workspaceId: string; profileId: string }[] {
-    return [...this.profilesOf(wanted)].flatMap(([profileId, workspaceId]) =>
-      this.kept.get(profileId) ? [] : [{ workspaceId, profileId }],
-    )
-  }
-
-  private async fetchProfiles(wanted: readonly { workspaceId: string; profileId: string }[]): Promise<void> {
-    for (let missing = wanted; missing.length > 0; ) {
-      const rows = await findProfileRows(this.db, missing)
-      const further: { workspaceId: string; profileId: string }[] = []
-      for (const row of rows) {
-        if (this.kept.has(row.profileId)) continue
-        if (!row.mergedInto) this.kept.set(row.profileId, parseProfile(row))
-        else {
-          this.redirect(row.profileId, row.mergedInto)
-          if (!this.kept.has(row.mergedInto))
-            further.push({ workspaceId: row.workspaceId, profileId: row.mergedInto })
-        }
-      }
-      missing = further
-    }
-  }
-
-  private holdProfiles(wanted: readonly Wanted[]): void {
-    for (const profileId of this.profilesOf(wanted).keys()) {
+  /** Holds the profiles that are remembered; the others are given back. */
+  private holdProfiles(wanted: readonly Wanted[]): [profileId: string, workspaceId: string][] {
+    return [...this.profilesOf(wanted)].filter(([profileId]) => {
       const profile = this.kept.get(profileId)
       if (profile) this.present.set(profileId, profile)
+      return !profile
+    })
+  }
+
+  private async fetchProfiles(wanted: readonly (readonly [string, string])[]): Promise<void> {
+    let missing = wanted.map(([profileId, workspaceId]) => ({ workspaceId, profileId }))
+    while (missing.length > 0) {
+      const rows = await findProfileRows(this.db, missing)
+      missing = rows.flatMap((row) => this.learn(row))
     }
+  }
+
+  /** Keeps a profile that the database told of; one that was absorbed leads to another, which has yet to be read. */
+  private learn(row: ProfileRow): { workspaceId: string; profileId: string }[] {
+    const { workspaceId, profileId, mergedInto } = row
+    if (this.kept.has(profileId)) return []
+    if (!mergedInto) {
+      this.kept.set(profileId, parseProfile(row))
+      return []
+    }
+    this.redirect(profileId, mergedInto)
+    return this.kept.has(mergedInto) ? [] : [{ workspaceId, profileId: mergedInto }]
   }
 }
 
-function identifierKey(workspaceId: string, { kind, value }: Identifier): string {
+function identifierKey({ workspaceId, kind, value }: { workspaceId: string } & Identifier): string {
   return `${workspaceId} ${kind} ${value}`
 }

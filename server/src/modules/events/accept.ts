@@ -183,15 +183,19 @@ function timestamp(raw: JsonObject, { receivedAt, sentAt, isImport }: Reception)
     throw new Refusal('bad_timestamp', `timestamp ${String(given).slice(0, 50)} is not a moment`)
   const sent = isImport ? Number.NaN : parseMoment(raw.sentAt ?? sentAt)
   const skew = receivedAt.getTime() - sent
-  const time = Math.abs(skew) > clockSkewMsMin ? own + skew : own
+  const isSkewed = Math.abs(skew) > clockSkewMsMin
+  const time = isSkewed ? own + skew : own
   if (time < earliestTime || time > receivedAt.getTime() + futureMsMax) {
     throw new Refusal(
       'timestamp_out_of_range',
       `timestamp ${String(given).slice(0, 50)} is before 1970 or in the future`,
     )
   }
-  return new Date(time).toISOString()
+  return !isSkewed && typeof given === 'string' && isIso.test(given) ? given : new Date(time).toISOString()
 }
+
+/** As we write moments ourselves, on days that every month has. */
+const isIso = /^\d{4}-\d\d-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
 
 function parseMoment(value: unknown): number {
   if (typeof value === 'number') return value < 1e11 ? value * 1000 : value

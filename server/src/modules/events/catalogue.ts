@@ -38,6 +38,18 @@ function typeOf(value: Json): PropertyType {
   return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object'
 }
 
+const nothingNew = { isNewEvent: false, added: [] }
+
+/** Whether every top value has been seen with its type, and none holds values of its own: most events, told quickly. */
+function isAllKnown(paths: ReadonlyMap<string, ReadonlySet<string>>, properties: JsonObject): boolean {
+  for (const key in properties) {
+    const value = properties[key]
+    if (value === null || value === undefined) continue
+    if (typeof value === 'object' || !paths.get(key)?.has(typeof value)) return false
+  }
+  return true
+}
+
 /** What is known of one workspace's events: says what is new, once. */
 export function createCatalogue() {
   const events = new Map<string, Map<string, Set<string>>>()
@@ -49,6 +61,7 @@ export function createCatalogue() {
       if (!known && events.size >= catalogueEventsMax) return { isNewEvent: false, added: [] }
       const paths = known ?? new Map<string, Set<string>>()
       if (!known) events.set(key, paths)
+      if (known && isAllKnown(known, properties)) return nothingNew
       const added = propertiesOf(properties).filter((property) => noteProperty(paths, property))
       return { isNewEvent: !known, added }
     },

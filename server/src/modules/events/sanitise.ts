@@ -32,22 +32,36 @@ function clean(value: unknown, depth: number, budget: { keys: number }): Json {
   if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null
   if (typeof value !== 'object') return null
   if (depth >= depthMax) throw new ShapeError('too_deep')
-  return Array.isArray(value)
-    ? value.map((item) => clean(item, depth + 1, budget))
-    : cleanObject(value, depth, budget)
+  return Array.isArray(value) ? cleanList(value, depth, budget) : cleanObject(value, depth, budget)
+}
+
+function cleanList(values: readonly unknown[], depth: number, budget: { keys: number }): readonly Json[] {
+  const cleaned = values.map((item) => clean(item, depth + 1, budget))
+  return cleaned.some((item, index) => item !== values[index]) ? cleaned : (values as readonly Json[])
 }
 
 function cleanObject(value: object, depth: number, budget: { keys: number }): JsonObject {
-  const entries = Object.entries(value)
-  budget.keys -= entries.length
-  if (entries.length > objectKeysMax || budget.keys < 0) throw new ShapeError('too_many_keys')
-  const result: Record<string, Json> = {}
-  for (const [key, item] of entries) {
+  const given = value as Readonly<Record<string, unknown>>
+  const keys = Object.keys(given)
+  if (keys.length === 0) return {}
+  budget.keys -= keys.length
+  if (keys.length > objectKeysMax || budget.keys < 0) throw new ShapeError('too_many_keys')
+  /** Made when something had to be changed. */
+  let result: Record<string, Json> | null = null
+  for (const [index, key] of keys.entries()) {
     if (key.length > keyLengthMax) throw new ShapeError('key_too_long')
     const name = cleanText(key) || '_'
-    if (name !== '__proto__') result[name] = clean(item, depth + 1, budget)
+    const item = clean(given[key], depth + 1, budget)
+    if (!result && (name !== key || name === '__proto__' || item !== given[key]))
+      result = firstOf(given as JsonObject, keys, index)
+    if (result && name !== '__proto__') result[name] = item
   }
-  return result
+  return result ?? (given as JsonObject)
+}
+
+/** The values of the first keys, which are clean. */
+function firstOf(value: JsonObject, keys: readonly string[], count: number): Record<string, Json> {
+  return Object.fromEntries(keys.slice(0, count).map((key) => [key, value[key] as Json]))
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for

@@ -25,10 +25,12 @@ export function identifiersOf(
   traits: Readonly<Record<string, unknown>>,
   policy: IdentityPolicy,
 ): Identifier[] {
-  return policy.kinds.flatMap(({ kind }) => {
+  const identifiers: Identifier[] = []
+  for (const { kind } of policy.kinds) {
     const value = givenValue(kind, message, traits)
-    return value === null ? [] : [{ kind, value }]
-  })
+    if (value !== null) identifiers.push({ kind, value })
+  }
+  return identifiers
 }
 
 function givenValue(

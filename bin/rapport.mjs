@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=32
+#!/usr/bin/env -S node --max-semi-space-size=64
 // @ts-check
 /**
  * Starts the bundled command line. In a source checkout it first builds what is missing or older than its sources.

@@ -57,8 +57,8 @@ describe.each([
       ]),
     })
     for (const cut of someCuts(whole.calls, spread)) {
-      const { stores } = await run(engines, target, cut)
-      expect(stores, `${JSON.stringify(cut)} at ${whole.calls[cut.at - 1]}`).toEqual(whole.stores)
+      const { stores, calls } = await run(engines, target, cut)
+      expect(stores, `${JSON.stringify(cut)} at ${calls[cut.at - 1]}`).toEqual(whole.stores)
     }
   }, 600_000)
 })

@@ -56,3 +56,21 @@ test('nothing that failed is nothing to report', async () => {
   await flights.launch(flight(1), nothing, nothing)
   expect(await flights.abandon()).toBeNull()
 })
+
+test('nothing moves any more once all was abandoned, also not the facts of a batch whose records are lost already', async () => {
+  const flights = createFlights(3)
+  let isWritten = false
+  await flights.launch(flight(1), nothing, async () => {
+    throw new Error('the store is gone')
+  })
+  await flights.launch(
+    flight(2),
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      isWritten = true
+    },
+    nothing,
+  )
+  expect(await flights.abandon()).toBe(1)
+  expect(isWritten).toBe(true)
+})

@@ -53,6 +53,8 @@ export function createFlights(max: number) {
     },
     /** After a failure: waits until nothing moves any more, forgets all, and says where the first ended that did not land. */
     async abandon(): Promise<number | null> {
+      // a batch's records fail with those before it, while its facts are still being written
+      await Promise.allSettled(flights.map(({ facts }) => facts))
       const results = await Promise.allSettled(flights.map(({ records }) => records))
       const failed = flights.find((_, index) => results[index]?.status === 'rejected')
       flights = []

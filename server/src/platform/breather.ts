@@ -1,5 +1,5 @@
 /** Lets what waits have its turn once work has gone on for `sliceMs` without a pause: a long loop holds nobody up. */
-export function createBreather(sliceMs = 8) {
+export function createBreather(sliceMs = 4) {
   let since = performance.now()
   return {
     isDue: (): boolean => performance.now() - since > sliceMs,

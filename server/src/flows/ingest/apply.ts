@@ -45,7 +45,7 @@ import {
   traitMention,
   traitsSource,
 } from '../../modules/segments'
-import { Batch } from './batch'
+import { Batch, type EventColumns } from './batch'
 import { applyCompany } from './companies'
 import { checkPlanned, noteViolations } from './plan'
 import type { HeldIdentifier, Wanted, WorkingSet } from './working-set'
@@ -180,7 +180,13 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
   batch.count(workspaceId, receivedAt, source, 'ok')
   if (item.type !== 'set_traits') {
     noteInCatalogue(step, item, name, batch)
-    batch.events.push(eventRow(step, item, name, target, money.kind === 'money' ? money : null))
+    const columns = eventColumns(step, item, name, target, money.kind === 'money' ? money : null)
+    batch.events.push({
+      workspaceId,
+      position: step.position,
+      index: step.index,
+      text: JSON.stringify(columns),
+    })
   }
   return true
 }
@@ -441,13 +447,13 @@ function noteInCatalogue(step: Step, item: Message, name: string, batch: Batch):
   }
 }
 
-function eventRow(
+function eventColumns(
   step: Step,
   item: Message,
   name: string,
   target: IdentifierTarget,
   money: { valueMinor: number; currency: string } | null,
-) {
+): EventColumns {
   const isNamedView = (item.type === 'page' || item.type === 'screen') && item.event
   const properties =
     item.type === 'identify' || item.type === 'group' ? step.traits : (item.properties ?? noTraits)

@@ -19,8 +19,16 @@ import type {
 
 import type { Mention, Touch } from '../../modules/segments'
 
-/** A row of ClickHouse's `events`. */
+/** A row of ClickHouse's `events`, written already: as an object it would live until the batch has landed. */
 export interface EventRow {
+  readonly workspaceId: string
+  readonly position: number
+  readonly index: number
+  /** `EventColumns` as JSON. */
+  readonly text: string
+}
+
+export interface EventColumns {
   readonly workspace_id: string
   readonly name: string
   readonly profile_id: string

@@ -9,6 +9,7 @@ import {
 import type { Clock } from '../../platform/clock'
 import type { Journal } from '../../platform/journal'
 import type { Log } from '../../platform/log'
+import { createPace } from './pace'
 import { createPipeline, type PipelineDeps } from './pipeline'
 import { createWaiters } from './waiters'
 
@@ -31,7 +32,14 @@ export type Ingest = ReturnType<typeof createIngest>
 export function createIngest(deps: IngestDeps) {
   const { journal, now, log } = deps
   const waiters = createWaiters()
-  const pipeline = createPipeline({ ...deps, onMoved: waiters.reached })
+  const pace = createPace()
+  const pipeline = createPipeline({
+    ...deps,
+    onMoved: (position) => {
+      pace.moved(position)
+      waiters.reached(position)
+    },
+  })
   let isRunning = false
   let loop: Promise<void> = Promise.resolve()
   let lastError: string | null = null
@@ -91,19 +99,23 @@ export function createIngest(deps: IngestDeps) {
 
   return {
     record,
-    /** Takes raw messages of the tracking API: durable when it resolves, whatever is wrong with them. */
-    accept: (
+    /**
+     * Takes raw messages of the tracking API: durable when it resolves, whatever is wrong with them. It resolves a little
+     * later while the pipeline does not keep up.
+     */
+    async accept(
       workspaceId: string,
       source: string,
       raws: readonly unknown[],
       reception: Reception,
-    ): Promise<number> =>
-      append(
-        workspaceId,
-        source,
-        raws.map((raw) => acceptMessage(raw, reception)),
-        reception.receivedAt,
-      ),
+    ): Promise<number> {
+      const items = raws.map((raw) => acceptMessage(raw, reception))
+      const position = await append(workspaceId, source, items, reception.receivedAt)
+      pace.appended(position, performance.now())
+      const delayMs = isRunning ? pace.delayMs(performance.now()) : 0
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
+      return position
+    },
     start(): void {
       if (isRunning) return
       isRunning = true

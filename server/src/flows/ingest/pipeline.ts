@@ -236,7 +236,7 @@ export function createPipeline(deps: PipelineDeps) {
   const show = (batch: Batch) => showTouched(batch, contexts.thresholdsOf)
 
   function writeAhead(batch: Batch, shown: readonly Shown[]): Promise<void> {
-    const isThere = (row: EventRow) => ahead.has(rowKey(row.journal_position, row.journal_index))
+    const isThere = (row: EventRow) => ahead.has(rowKey(row.position, row.index))
     return writeFacts(facts, batch, shown, isThere)
   }
 

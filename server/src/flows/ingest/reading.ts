@@ -55,12 +55,18 @@ export function createReading(deps: ReadingDeps) {
   async function gather(after: number): Promise<Gathered | null> {
     let entries = batchOf(await journal.read(after, batchBytes))
     const restMs = restedUntil - performance.now()
-    if (entries.length > 0 && restMs > 0 && messagesIn(entries) < batchMessagesMax) {
+    if (restMs > 0 && !(await isFull(entries))) {
       await new Promise((resolve) => setTimeout(resolve, restMs))
       entries = batchOf(await journal.read(after, batchBytes))
     }
     restedUntil = performance.now() + Math.min(restMsMax, messagesIn(entries) * restMsPerMessage)
     return cutAtCommand(entries)
+  }
+
+  /** Whether a batch holds as much as one may: there is more than it holds. Nothing is full, and not to be waited for. */
+  async function isFull(entries: readonly Entry[]): Promise<boolean> {
+    const last = entries.at(-1)
+    return !last || messagesIn(entries) >= batchMessagesMax || last.position < (await journal.head())
   }
 
   async function placesOf(entries: readonly Entry[]): Promise<Place[]> {

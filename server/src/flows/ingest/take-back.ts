@@ -16,11 +16,11 @@ export async function takeBack(
   set: WorkingSet,
   thresholdsOf: ThresholdsOf,
 ): Promise<void> {
-  for (const { workspace_id, journal_position, journal_index } of batch.events) {
+  for (const { workspaceId, position, index } of batch.events) {
     await facts.command(
       `DELETE FROM events
        WHERE workspace_id = {workspaceId:UUID} AND journal_position = {position:UInt64} AND journal_index = {index:UInt32}`,
-      { workspaceId: workspace_id, position: journal_position, index: journal_index },
+      { workspaceId, position, index },
     )
   }
   for (const { workspace_id, journal_position, profile_id, trait, at } of batch.traitChanges) {

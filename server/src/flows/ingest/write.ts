@@ -31,7 +31,7 @@ import {
 import { insertTouches } from '../../modules/segments'
 import type { Facts } from '../../platform/clickhouse'
 import type { Database, Queryable } from '../../platform/postgres'
-import type { Batch, EventRow, Touched } from './batch'
+import type { Batch, EventColumns, EventRow, Touched } from './batch'
 
 export type ThresholdsOf = (workspaceId: string) => LifecycleThresholds
 
@@ -65,11 +65,11 @@ export async function writeFacts(
     traits: asText(row.traits),
   }))
   await writeCompanyFacts(facts, [...batch.companies.values()], [...batch.members.values()])
-  const events = batch.events.filter((row) => !isThere(row))
-  await insertReadable(facts, 'events', events, (row) => ({
-    ...row,
-    properties: asText(row.properties),
-  }))
+  const events = batch.events.filter((row) => !isThere(row)).map(({ text }) => text)
+  await insertReadable(facts, 'events', events, (text) => {
+    const columns = JSON.parse(text) as EventColumns
+    return JSON.stringify({ ...columns, properties: asText(columns.properties) })
+  })
 }
 
 const nothingGone = { companies: new Set<string>(), members: new Set<string>() }
@@ -172,7 +172,7 @@ function plainTraits(profile: Profile, computed: Presented): JsonObject {
  * Inserts rows; a block that the engine cannot read is halved until the row at fault stands alone, and that one keeps
  * its content as text. A block is read whole before any of it is written, so halving writes nothing twice.
  */
-async function insertReadable<R extends object>(
+async function insertReadable<R extends object | string>(
   facts: Facts,
   table: string,
   rows: readonly R[],

@@ -16,6 +16,11 @@ export const commonSettings: ClickHouseSettings = {
   input_format_parallel_parsing: 0,
 }
 
+/** A row that is text already goes as it is. */
+export const jsonOfRows = {
+  stringify: (row: unknown): string => (typeof row === 'string' ? row : JSON.stringify(row)),
+}
+
 /** Facts over clients of one engine: one for writing, one or more that questions are spread over. */
 export function factsOver(
   engine: Facts['engine'],

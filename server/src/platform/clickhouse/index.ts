@@ -5,7 +5,7 @@ import {
   createClient,
 } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
-import { commonSettings, factsOver } from './client'
+import { commonSettings, factsOver, jsonOfRows } from './client'
 import type { Facts } from './facts'
 
 export type { Facts, QueryParams } from './facts'
@@ -29,7 +29,7 @@ async function openEmbedded(directory: string): Promise<Facts> {
     const connection = createChdbConnection({
       path: directory,
     }) as unknown as ClickHouseClientConfigOptions['connection']
-    const client = createClient({ connection, log: quiet })
+    const client = createClient({ connection, log: quiet, json: jsonOfRows })
     for (const query of settingStatements(commonSettings)) await client.command({ query })
     return client
   }
@@ -49,6 +49,6 @@ function settingStatements(settings: ClickHouseSettings): string[] {
 }
 
 function openServer(url: string): Facts {
-  const client = createClient({ url, clickhouse_settings: commonSettings, log: quiet })
+  const client = createClient({ url, clickhouse_settings: commonSettings, log: quiet, json: jsonOfRows })
   return factsOver('server', client, [client])
 }

@@ -253,6 +253,31 @@ onEachPostgres((db) => {
     expect(await there.resolveWriteKey(made.secret)).toBeNull()
   })
 
+  test('nobody waits for the database with a key that is in use', async () => {
+    const owner = await buildMember(db())
+    let isBusy = false
+    const busy = {
+      ...db(),
+      query: <R extends object>(text: string, params?: readonly unknown[]) =>
+        isBusy ? new Promise<R[]>(() => undefined) : db().query<R>(text, params),
+    }
+    const teams = buildTeams(busy)
+    const made = await teams.parts.keys.create(owner, {
+      kind: 'write',
+      name: 'x',
+      scopes: [],
+      expiresAt: null,
+    })
+    expect(await teams.resolveWriteKey(made.secret)).not.toBeNull()
+    teams.clock.forward(3_000)
+    expect(await teams.resolveWriteKey(made.secret)).not.toBeNull()
+    await db().query('SELECT 1') // asked after the key was asked about again
+    await new Promise((resolve) => setImmediate(resolve))
+    isBusy = true
+    teams.clock.forward(3_000)
+    expect(await teams.resolveWriteKey(made.secret)).not.toBeNull()
+  })
+
   test('a key does no more than its maker', async () => {
     const { keys } = buildTeams(db()).parts
     const admin = await buildMember(db(), 'admin')

@@ -1,3 +1,3 @@
-export type { JournalEntry, NewEntry } from './entry'
+export type { JournalEntry } from './entry'
 export type { Journal } from './journal'
 export { openJournal } from './open'

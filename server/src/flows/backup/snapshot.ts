@@ -21,7 +21,8 @@ const freezeName = 'rapport_backup'
 /**
  * Both engines as of one moment, while the server runs. The pipeline is at rest, so no batch is half written. An open
  * transaction holds PostgreSQL's only connection: after a checkpoint its files are what kill -9 would leave, and nobody
- * writes to them. The journal may grow on: what comes in meanwhile waits at its end. ClickHouse's parts are linked (FREEZE) meanwhile and copied once all goes on.
+ * writes to them. The journal may grow on: what comes in meanwhile waits at its end. ClickHouse's parts are linked (FREEZE)
+ * meanwhile and copied once all goes on.
  */
 export function copyRunning({ db, facts, journal, dataDir, atRest }: SnapshotDeps): CopyEngines {
   const shadow = join(dataDir.clickhouse, 'shadow')

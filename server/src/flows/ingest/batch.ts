@@ -101,25 +101,34 @@ export class Batch {
   >()
   private readonly counts = new Map<string, Tally>()
   /** What was counted last: most often it is counted again. */
-  private counted: { readonly receivedMs: number; readonly tally: Tally } | null = null
+  private counted: { readonly receivedAt: Date; readonly tally: Tally } | null = null
   private readonly violated = new Map<string, CountedViolation>()
 
   count(workspaceId: string, receivedAt: Date, source: string, outcome: string, reason = '', by = 1): void {
-    const receivedMs = receivedAt.getTime()
+    this.tallyOf(workspaceId, receivedAt, source, outcome, reason).count += by
+  }
+
+  private tallyOf(
+    workspaceId: string,
+    receivedAt: Date,
+    source: string,
+    outcome: string,
+    reason: string,
+  ): Tally {
+    const last = this.counted
     const isAsBefore =
-      this.counted?.receivedMs === receivedMs &&
-      this.counted.tally.outcome === outcome &&
-      this.counted.tally.workspaceId === workspaceId &&
-      this.counted.tally.source === source &&
-      this.counted.tally.reason === reason
-    if (!isAsBefore) {
-      const day = receivedAt.toISOString().slice(0, 10)
-      const key = `${workspaceId} ${day} ${source} ${outcome} ${reason}`
-      const tally = this.counts.get(key) ?? { workspaceId, day, source, outcome, reason, count: 0 }
-      this.counts.set(key, tally)
-      this.counted = { receivedMs, tally }
-    }
-    if (this.counted) this.counted.tally.count += by
+      last?.receivedAt.getTime() === receivedAt.getTime() &&
+      last.tally.outcome === outcome &&
+      last.tally.workspaceId === workspaceId &&
+      last.tally.source === source &&
+      last.tally.reason === reason
+    if (isAsBefore) return last.tally
+    const day = receivedAt.toISOString().slice(0, 10)
+    const key = `${workspaceId} ${day} ${source} ${outcome} ${reason}`
+    const tally = this.counts.get(key) ?? { workspaceId, day, source, outcome, reason, count: 0 }
+    this.counts.set(key, tally)
+    this.counted = { receivedAt, tally }
+    return tally
   }
 
   /** Adds to the violations of the same kind. Past the number that is kept apart, event and path are left out. */

@@ -12,8 +12,9 @@ import {
 import { anything } from '../../modules/segments'
 import type { Facts } from '../../platform/clickhouse'
 import type { Queryable } from '../../platform/postgres'
-import { mergeInto, type Step, type WorkspaceContext } from './apply'
+import { mergeInto } from './apply'
 import type { Batch } from './batch'
+import type { Step, WorkspaceContext } from './step'
 import type { WorkingSet } from './working-set'
 
 export interface CommandDeps {

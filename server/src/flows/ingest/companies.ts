@@ -10,8 +10,8 @@ import {
   setTraits,
 } from '../../modules/profiles'
 import { companyMention, type Mention, membersMention } from '../../modules/segments'
-import type { Step } from './apply'
 import type { Batch } from './batch'
+import type { Step } from './step'
 import type { WorkingSet } from './working-set'
 
 /** Who joins or leaves, and the identity node that the message speaks of. */

@@ -15,7 +15,7 @@ import {
 import type { Mention } from '../../modules/segments'
 import type { Clock } from '../../platform/clock'
 import type { Database } from '../../platform/postgres'
-import type { WorkspaceContext } from './apply'
+import type { WorkspaceContext } from './step'
 
 const none: ReadonlySet<string> = new Set()
 

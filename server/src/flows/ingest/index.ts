@@ -52,18 +52,21 @@ export function createIngest(deps: IngestDeps) {
     source: string,
     items: readonly JournalItem[],
     receivedAt: Date,
+    isGivenAway: boolean,
   ): Promise<number> {
     const hasCommand = items.some((item) => !isRefused(item) && item.type === 'command')
     assert(!hasCommand || items.length === 1, 'a command has an entry of its own')
     const positions = await Promise.all(
-      piecesOf(items).map((piece) => journal.append({ workspaceId, source, receivedAt, items: piece })),
+      piecesOf(items).map((piece) =>
+        journal.append({ workspaceId, source, receivedAt, items: piece }, { isGivenAway }),
+      ),
     )
     return Math.max(...positions)
   }
 
-  /** What our own modules say, as it would come back from the disk: callers go on with their objects. */
+  /** What our own modules say; they may go on with their objects. */
   const record: RecordMessages = async (workspaceId, source, messages) =>
-    append(workspaceId, source, JSON.parse(JSON.stringify(messages)) as JournalItem[], now())
+    append(workspaceId, source, messages, now(), false)
 
   async function run(): Promise<void> {
     let retryMs = retryMsMin
@@ -110,7 +113,7 @@ export function createIngest(deps: IngestDeps) {
       reception: Reception,
     ): Promise<number> {
       const items = raws.map((raw) => acceptMessage(raw, reception))
-      const position = await append(workspaceId, source, items, reception.receivedAt)
+      const position = await append(workspaceId, source, items, reception.receivedAt, true)
       pace.appended(position, performance.now())
       const delayMs = isRunning ? pace.delayMs(performance.now()) : 0
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))

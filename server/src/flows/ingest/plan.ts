@@ -7,8 +7,8 @@ import {
   type JournalItem,
 } from '../../modules/events'
 import { maskedValue, traitDefinition } from '../../modules/profiles'
-import type { Step } from './apply'
 import type { Batch } from './batch'
+import type { Step } from './step'
 
 /** Our own modules tell facts under this source; no plan is about them. */
 const ownSource = 'rapport'

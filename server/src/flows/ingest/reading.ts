@@ -1,8 +1,8 @@
 import { isRefused, type JournalItem, type SeenLedger } from '../../modules/events'
 import { createBreather } from '../../platform/breather'
 import type { Journal, JournalEntry } from '../../platform/journal'
-import { type Place, prepareStep, type Step, type WorkspaceContext } from './apply'
 import { keyOf } from './repeats'
+import { type Place, prepareStep, type Step, type WorkspaceContext } from './step'
 import type { WorkingSet } from './working-set'
 
 /** One micro-batch takes about this much of the journal, and so many messages: more of them live too long in memory. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../../platform/clickhouse'
-import type { Place } from './apply'
 import { Batch } from './batch'
+import type { Place } from './step'
 import { takeBackCompanies, takeBackCompaniesFrom } from './take-back-companies'
 import type { WorkingSet } from './working-set'
 import { profileRow, showTouched, type ThresholdsOf } from './write'

@@ -191,11 +191,11 @@ function timestamp(raw: JsonObject, { receivedAt, sentAt, isImport }: Reception)
       `timestamp ${String(given).slice(0, 50)} is before 1970 or in the future`,
     )
   }
-  return !isSkewed && typeof given === 'string' && isIso.test(given) ? given : new Date(time).toISOString()
+  return !isSkewed && typeof given === 'string' && ownForm.test(given) ? given : new Date(time).toISOString()
 }
 
 /** As we write moments ourselves, on days that every month has. */
-const isIso = /^\d{4}-\d\d-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
+const ownForm = /^\d{4}-\d\d-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
 
 function parseMoment(value: unknown): number {
   if (typeof value === 'number') return value < 1e11 ? value * 1000 : value

@@ -6,6 +6,7 @@ import { ask, buildMember, buildTeams, onEachPostgres, password, unique, uniqueE
 
 const tokenIn = (link: string) => new URL(link).searchParams.get('token') ?? ''
 const visitor = { address: '192.0.2.1', userAgent: 'Browser' }
+const someKey = { kind: 'write', name: 'x', scopes: [], expiresAt: null } as const
 
 onEachPostgres((db) => {
   test('a workspace made before the first owner waits for them', async () => {
@@ -239,12 +240,7 @@ onEachPostgres((db) => {
   test('a key that another process revoked stops within seconds', async () => {
     const owner = await buildMember(db())
     const [here, there] = [buildTeams(db()), buildTeams(db())]
-    const made = await here.parts.keys.create(owner, {
-      kind: 'write',
-      name: 'x',
-      scopes: [],
-      expiresAt: null,
-    })
+    const made = await here.parts.keys.create(owner, someKey)
     expect(await there.resolveWriteKey(made.secret)).not.toBeNull()
     await here.parts.keys.revoke(owner, made.key.id)
     there.clock.forward(4_999)
@@ -262,12 +258,7 @@ onEachPostgres((db) => {
         isBusy ? new Promise<R[]>(() => undefined) : db().query<R>(text, params),
     }
     const teams = buildTeams(busy)
-    const made = await teams.parts.keys.create(owner, {
-      kind: 'write',
-      name: 'x',
-      scopes: [],
-      expiresAt: null,
-    })
+    const made = await teams.parts.keys.create(owner, someKey)
     expect(await teams.resolveWriteKey(made.secret)).not.toBeNull()
     teams.clock.forward(3_000)
     expect(await teams.resolveWriteKey(made.secret)).not.toBeNull()

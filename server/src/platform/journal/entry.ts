@@ -17,6 +17,18 @@ export interface StoredEntry extends Omit<JournalEntry, 'items'> {
 
 export type NewStoredEntry = Omit<StoredEntry, 'position'>
 
+/** A stored entry as it is read: its text is parsed when somebody asks for the items. */
+export function entryOf({ body, ...entry }: StoredEntry): JournalEntry {
+  let items: readonly unknown[] | null = null
+  return {
+    ...entry,
+    get items() {
+      items ??= JSON.parse(body) as unknown[]
+      return items
+    },
+  }
+}
+
 /** Where entries lie. Positions grow, and no position is given twice, whatever is lost. */
 export interface EntryStore {
   /** Appends entries in order. Resolves with their positions when all are on disk; rejects when none may count. */

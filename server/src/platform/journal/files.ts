@@ -6,7 +6,7 @@ import { frameEnd, frameOf, isSound, readFrame } from './frame'
 
 /** A file that is so large is closed; closed files go as a whole once nobody needs them. */
 const fileBytesMax = 16 * 1024 * 1024
-const digits = 16
+const namePattern = /^\d{16}\.log$/
 
 interface Segment {
   /** The position of its first entry; the others follow without a gap. */
@@ -83,7 +83,7 @@ export async function openFileStore(
   async function offsetsOf(segment: Segment, index: number): Promise<number[]> {
     if (segment.offsets) return segment.offsets
     const following = segments[index + 1]?.first ?? Number.POSITIVE_INFINITY
-    const { offsets } = framesIn(await readFile(segment.path))
+    const offsets = framesIn(await readFile(segment.path))
     // what lies past the next file's first position was written by an attempt that failed
     segment.offsets = offsets.slice(0, following - segment.first + 1)
     return segment.offsets
@@ -168,24 +168,24 @@ async function readRange(path: string, from: number, to: number): Promise<Buffer
 }
 
 async function segmentsIn(directory: string): Promise<Segment[]> {
-  const names = (await readdir(directory)).filter((name) => /^\d{16}\.log$/.test(name)).sort()
+  const names = (await readdir(directory)).filter((name) => namePattern.test(name)).sort()
   return names.map((name) => ({
-    first: Number(name.slice(0, digits)),
+    first: Number.parseInt(name, 10),
     path: join(directory, name),
     offsets: null,
   }))
 }
 
-const nameOf = (first: number): string => `${String(first).padStart(digits, '0')}.log`
+const nameOf = (first: number): string => `${String(first).padStart(16, '0')}.log`
 
 const endOf = (first: number, offsets: readonly number[]): number => first + offsets.length - 1
 
 /** Where the frames of a file begin and the last one ends; stops before the first that is not all there. */
-function framesIn(bytes: Buffer): { offsets: number[] } {
+function framesIn(bytes: Buffer): number[] {
   const offsets = [0]
   for (let offset = 0; ; ) {
     const end = frameEnd(bytes, offset)
-    if (end === null) return { offsets }
+    if (end === null) return offsets
     offsets.push(end)
     offset = end
   }
@@ -194,7 +194,7 @@ function framesIn(bytes: Buffer): { offsets: number[] } {
 /** Cuts off what is not whole at the end of the newest file. */
 async function cutTornEnd(path: string): Promise<number[]> {
   const bytes = await readFile(path)
-  const { offsets } = framesIn(bytes)
+  const offsets = framesIn(bytes)
   const torn = offsets.findIndex((end, index) => index > 0 && !isSound(bytes, offsets[index - 1] ?? 0, end))
   const sound = torn < 0 ? offsets : offsets.slice(0, torn)
   const end = sound.at(-1) ?? 0

@@ -52,6 +52,17 @@ describe.each(bothDatabases)('the journal on $engine', ({ open }) => {
     expect(got).toEqual(wanted)
   })
 
+  it('keeps what was said when its caller goes on with the object', async () => {
+    const { journal } = engines
+    const start = await journal.head()
+    await journal.read(start, 1)
+    const message = { city: 'Shanghai', left: undefined }
+    await journal.append(entry(message))
+    message.city = 'Beijing'
+    const [read] = await journal.read(start, 1_000)
+    expect(read?.items).toStrictEqual([{ city: 'Shanghai' }])
+  })
+
   it('reads at least one entry however small the limit', async () => {
     const { journal } = engines
     const start = await journal.head()

@@ -1,10 +1,20 @@
 import type { Database, Queryable } from '../postgres'
-import { countWithin, type EntryStore, type JournalEntry, type NewEntry, type NewStoredEntry } from './entry'
+import {
+  countWithin,
+  type EntryStore,
+  entryOf,
+  type JournalEntry,
+  type NewEntry,
+  type NewStoredEntry,
+} from './entry'
 import { createTail } from './tail'
 
 export interface Journal {
-  /** Appends one entry. Resolves with its position when it is on disk. */
-  append(entry: NewEntry): Promise<number>
+  /**
+   * Appends one entry. Resolves with its position when it is on disk. A reader that follows is handed the items themselves
+   * when they are given away, which says that they are JSON as it would come back and that nobody else has a hand on them.
+   */
+  append(entry: NewEntry, options?: { readonly isGivenAway?: boolean }): Promise<number>
   /** Entries after `position` in order, up to about `bytesMax` of their text (at least one). */
   read(after: number, bytesMax: number): Promise<JournalEntry[]>
   /** Calls back after every group of appends; returns the way to stop. */
@@ -27,8 +37,9 @@ export interface Journal {
 const groupBytesMax = 8 * 1024 * 1024
 
 interface Waiting {
-  readonly entry: NewEntry
   readonly stored: NewStoredEntry
+  /** The entry as a reader gets it from memory. */
+  readonly at: (position: number) => JournalEntry
   readonly resolve: (position: number) => void
   readonly reject: (error: unknown) => void
 }
@@ -64,7 +75,7 @@ export function createJournal(db: Database, store: EntryStore): Journal {
 
   function hold(group: readonly Waiting[], positions: readonly number[]): void {
     tail.add(
-      group.map(({ entry }, index) => ({ ...entry, position: positions[index] ?? 0 })),
+      group.map(({ at }, index) => at(positions[index] ?? 0)),
       group.map(({ stored }) => stored.body.length),
     )
   }
@@ -75,14 +86,16 @@ export function createJournal(db: Database, store: EntryStore): Journal {
     const head = store.isOwn ? await store.head() : Number.NaN
     const stored = await store.read(after, bytesMax)
     tail.followed((stored.at(-1)?.position ?? after) >= head)
-    return stored.map(({ body, ...entry }) => ({ ...entry, items: JSON.parse(body) as unknown[] }))
+    return stored.map(entryOf)
   }
 
   return {
-    append: ({ items, ...entry }) =>
+    append: ({ items, ...entry }, { isGivenAway = false } = {}) =>
       new Promise((resolve, reject) => {
         const stored = { ...entry, body: JSON.stringify(items) }
-        waiting.push({ entry: { ...entry, items }, stored, resolve, reject })
+        const at = (position: number): JournalEntry =>
+          isGivenAway ? { ...entry, items, position } : entryOf({ ...stored, position })
+        waiting.push({ stored, at, resolve, reject })
         void commitGroups()
       }),
     read,

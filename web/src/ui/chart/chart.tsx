@@ -6,7 +6,7 @@ import { Icon } from '../icons/icon'
 import { ScrollBox } from '../page/scroll-box'
 import { uiTexts } from '../texts'
 import type { Palette } from '../theme/palette'
-import { useThemeChoice } from '../theme/theme-provider'
+import { prefersStill, useThemeChoice } from '../theme/theme-provider'
 import styles from './chart.module.css'
 import { chartPalette, chartTheme } from './chart-theme'
 
@@ -86,7 +86,8 @@ function Drawing({
   }, [isDark])
 
   useEffect(() => {
-    chart?.setOption({ ...option(chartPalette(isDark)), animationDuration: 300 }, { notMerge: true })
+    const motion = { animation: !prefersStill.matches, animationDuration: 300 }
+    chart?.setOption({ ...option(chartPalette(isDark)), ...motion }, { notMerge: true })
   }, [chart, option, isDark])
 
   useEffect(() => {

@@ -27,7 +27,8 @@ interface ThemeState {
 }
 
 const ThemeContext = createContext<ThemeState>({ choice: 'system', isDark: false, choose: () => undefined })
-const prefersStill = window.matchMedia('(prefers-reduced-motion: reduce)')
+/** Somebody who asks their system for less motion gets none from us. */
+export const prefersStill = window.matchMedia('(prefers-reduced-motion: reduce)')
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)')
 
 /** Dresses the component kit and our own style sheets in the chosen theme and language. */

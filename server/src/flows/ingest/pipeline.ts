@@ -122,10 +122,24 @@ export function createPipeline(deps: PipelineDeps) {
 
   /** Waits until nothing is under way any more; the end of the first batch that did not land. */
   async function abandon(): Promise<number | null> {
+    await forgetNext()
+    return flights.abandon()
+  }
+
+  /** What was looked up is not applied any more: it is read again. */
+  async function forgetNext(): Promise<void> {
     const coming = await next?.catch(() => null)
     next = null
     await coming?.prepared?.catch(() => undefined)
-    return flights.abandon()
+  }
+
+  /**
+   * Waits until nothing is under way. What was looked up meanwhile does not know what has landed since, which is among the
+   * flights no more: it is looked up again.
+   */
+  async function allLanded(): Promise<void> {
+    await forgetNext()
+    await flights.allLanded()
   }
 
   async function processNext(): Promise<boolean> {
@@ -169,7 +183,7 @@ export function createPipeline(deps: PipelineDeps) {
    */
   async function processAlone(gathered: Gathered, prepared: Promise<unknown> | null): Promise<void> {
     await prepared
-    await flights.allLanded()
+    await allLanded()
     if (set.isFull) set.clear()
     await processTogether(gathered, await prepare(gathered.entries))
     await flights.allLanded()
@@ -177,7 +191,7 @@ export function createPipeline(deps: PipelineDeps) {
 
   /** One message after the other; the one that the stores refuse goes to quarantine, and its neighbours go on. */
   async function processCarefully(entry: Entry): Promise<void> {
-    await flights.allLanded()
+    await allLanded()
     for (const place of await reading.placesOf([entry])) {
       const batch = await tryAlone(place)
       const run = await db.transaction(async (tx) => {
@@ -278,7 +292,7 @@ export function createPipeline(deps: PipelineDeps) {
   async function sweep(): Promise<boolean> {
     const at = now()
     if (at.getTime() < nextSweepMs) return false
-    await flights.allLanded()
+    await allLanded()
     const due = await findDue(db, at, sweepMax)
     if (due.length < sweepMax) nextSweepMs = at.getTime() + sweepEveryMs
     if (due.length === 0) return false

@@ -52,8 +52,11 @@ export function createActTable() {
     read(index: number): Act {
       return readAct(at(chunks, index >> 16), index % chunkLength)
     },
-    secOf(index: number): number {
-      return at(chunks, index >> 16).secs[index % chunkLength] ?? 0
+    kindOf(index: number): number {
+      return at(chunks, index >> 16).kinds[index % chunkLength] ?? 0
+    },
+    personOf(index: number): number {
+      return at(chunks, index >> 16).persons[index % chunkLength] ?? 0
     },
     get length(): number {
       return length
@@ -99,22 +102,22 @@ function readAct(chunk: ReturnType<typeof createChunk>, row: number): Act {
   }
 }
 
-/** Indices of the acts, grouped by slices of `sliceSec` seconds; by counting, so one pass each way. */
-export function groupBySlice(acts: ActTable, sliceSec: number, slices: number) {
-  const starts = new Uint32Array(slices + 1)
+/** Indices of the acts by group, in the order they have; by counting, so one pass each way. */
+export function groupActs(acts: ActTable, groups: number, groupOf: (act: number) => number) {
+  const starts = new Uint32Array(groups + 1)
   for (let act = 0; act < acts.length; act += 1) {
-    const slice = Math.floor(acts.secOf(act) / sliceSec)
-    starts[slice + 1] = at(starts, slice + 1) + 1
+    const group = groupOf(act)
+    starts[group + 1] = at(starts, group + 1) + 1
   }
-  for (let slice = 0; slice < slices; slice += 1) {
-    starts[slice + 1] = at(starts, slice + 1) + at(starts, slice)
+  for (let group = 0; group < groups; group += 1) {
+    starts[group + 1] = at(starts, group + 1) + at(starts, group)
   }
   const next = starts.slice()
   const order = new Uint32Array(acts.length)
   for (let act = 0; act < acts.length; act += 1) {
-    const slice = Math.floor(acts.secOf(act) / sliceSec)
-    order[at(next, slice)] = act
-    next[slice] = at(next, slice) + 1
+    const group = groupOf(act)
+    order[at(next, group)] = act
+    next[group] = at(next, group) + 1
   }
-  return { actsOf: (slice: number) => order.subarray(at(starts, slice), at(starts, slice + 1)) }
+  return { actsOf: (group: number) => order.subarray(at(starts, group), at(starts, group + 1)) }
 }

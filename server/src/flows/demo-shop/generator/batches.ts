@@ -1,4 +1,4 @@
-import { groupBySlice } from './acts'
+import { actKind, groupActs } from './acts'
 import type { DemoMessage } from './message'
 import type { ShopPlan } from './plan'
 import { at } from './random'
@@ -15,51 +15,44 @@ export type DemoBatch = {
 
 type Told = { readonly atMs: number; readonly order: number; readonly message: DemoMessage }
 
-/** Acts told at a time, on average; peaks such as Double 11 hold ten times as many. */
-const actsPerSlice = 400
-const sliceSecMax = 86_400
+/**
+ * Customers whose histories are told together, with their share of the visitors: some 4,500 messages. Few, so that what
+ * reads them works on few profiles at a time; not one by one, so that runs of messages from one source stay long.
+ */
+const customersPerGroup = 200
 
 /**
- * Tells the plan in batches of `batchSize` messages. Timestamps never go backwards, within a batch or from
- * one batch to the next: each slice of time is sorted, and what reaches past its end waits for the next.
+ * Tells the plan in batches of `batchSize` messages: one group of people after the other, each from its first day to its
+ * last. Within a group timestamps never go backwards.
  */
 export function* tellBatches(world: World, { acts }: ShopPlan, batchSize: number): Generator<DemoBatch> {
-  const sliceSec = Math.min(sliceSecMax, Math.max(1, Math.floor((world.endSec * actsPerSlice) / acts.length)))
-  const slices = Math.ceil(world.endSec / sliceSec)
-  const grouped = groupBySlice(acts, sliceSec, slices)
-  let waiting: Told[] = []
+  const groups = Math.ceil(world.customers / customersPerGroup)
+  const visitorsPerGroup = Math.max(1, Math.ceil(world.visitors / groups))
+  const grouped = groupActs(acts, groups, (act) => {
+    const isVisit = acts.kindOf(act) === actKind.visit
+    return Math.floor(acts.personOf(act) / (isVisit ? visitorsPerGroup : customersPerGroup))
+  })
   let ready: DemoMessage[] = []
   let index = 0
   let done = 0
-  for (let slice = 0; slice < slices; slice += 1) {
-    for (const act of grouped.actsOf(slice)) {
-      tellAct(world, acts.read(act), (atMs, message) =>
-        waiting.push({ atMs, order: waiting.length, message }),
-      )
+  for (let group = 0; group < groups; group += 1) {
+    const told: Told[] = []
+    for (const act of grouped.actsOf(group)) {
+      tellAct(world, acts.read(act), (atMs, message) => told.push({ atMs, order: told.length, message }))
     }
-    waiting.sort(byTime)
-    const isLast = slice === slices - 1
-    const split = isLast
-      ? waiting.length
-      : countBefore(waiting, world.startMs + (slice + 1) * sliceSec * 1_000)
-    for (let position = 0; position < split; position += 1) {
-      ready.push(at(waiting, position).message)
+    told.sort(byTime)
+    for (let position = 0; position < told.length; position += 1) {
+      ready.push(at(told, position).message)
       if (ready.length < batchSize) continue
       done += ready.length
       yield { index, messages: ready, done }
       index += 1
       ready = []
     }
-    waiting = waiting.slice(split)
   }
   if (ready.length > 0) yield { index, messages: ready, done: done + ready.length }
 }
 
 function byTime(left: Told, right: Told): number {
   return left.atMs - right.atMs || left.order - right.order
-}
-
-function countBefore(told: readonly Told[], endMs: number): number {
-  const found = told.findIndex(({ atMs }) => atMs >= endMs)
-  return found < 0 ? told.length : found
 }

@@ -44,14 +44,26 @@ describe('the demo shop generator', () => {
     expect(digest(many)).toBe(digest(few))
   })
 
-  it('never goes back in time and stays within its window', () => {
+  it('never goes back in anybody\'s time and stays within its window', () => {
     const shop = generateDemoShop(small)
-    let last = shop.startsAt.toISOString()
-    for (const { timestamp } of messages) {
-      expect(timestamp >= last).toBe(true)
-      last = timestamp
+    const lastOf = new Map<string, string>()
+    for (const { timestamp, userId, anonymousId = '' } of messages) {
+      const person = userId ?? anonymousId
+      expect(timestamp >= (lastOf.get(person) ?? shop.startsAt.toISOString())).toBe(true)
+      expect(timestamp < endsAt.toISOString()).toBe(true)
+      lastOf.set(person, timestamp)
     }
-    expect(last < endsAt.toISOString()).toBe(true)
+    expect(lastOf.size).toBeGreaterThan(400)
+  })
+
+  it('speaks of few people at a time', () => {
+    const people = new Map<string, { first: number; last: number }>()
+    const many = messagesOf({ ...small, customers: 1_500 })
+    many.forEach(({ userId }, index) => {
+      if (userId) people.set(userId, { first: people.get(userId)?.first ?? index, last: index })
+    })
+    const lengths = [...people.values()].map(({ first, last }) => last - first)
+    expect(Math.max(...lengths)).toBeLessThan(many.length / 5)
   })
 
   it('writes each timestamp as toISOString does', () => {

@@ -39,7 +39,7 @@ export type DemoShop = {
   readonly totalMessages: number
   readonly campaigns: readonly DemoCampaign[]
   readonly truths: DemoTruths
-  /** Messages in order of their timestamps, `batchSize` at a time (1 … 100,000; default 500). */
+  /** Messages of one group of people after the other, in order of time; `batchSize` at a time (1 … 100,000; default 500). */
   batches(batchSize?: number): Iterable<DemoBatch>
 }
 

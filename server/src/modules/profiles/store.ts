@@ -1,4 +1,4 @@
-import { packed, packedText, type Queryable, unpacked } from '../../platform/postgres'
+import { joinByIndex, packed, type Queryable } from '../../platform/postgres'
 import type { Identifier } from './identity/policy'
 import type { Profile } from './profile'
 
@@ -13,19 +13,25 @@ export interface NewIdentifier extends IdentifierRow {
   readonly source: string
 }
 
-/** The identifiers that are known, with the profiles they belong to today. */
+/**
+ * The identifiers that are known, with the profiles they belong to today. `LATERAL … LIMIT 1` looks each up in the index:
+ * joined, a table of moderate size is read whole to find a few (docs/decisions/0021).
+ */
 export function findIdentifiers(
   db: Queryable,
   wanted: readonly (Identifier & { workspaceId: string })[],
 ): Promise<IdentifierRow[]> {
   return db.query<IdentifierRow>(
     `SELECT i.workspace_id AS "workspaceId", i.kind, i.value, i.node_id AS "nodeId", i.profile_id AS "profileId"
-     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'text')}, ${unpacked('$3', 'text')}) AS wanted (workspace_id, kind, value)
-     JOIN identifiers AS i ON i.workspace_id = wanted.workspace_id AND i.kind = wanted.kind AND i.value = wanted.value`,
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS wanted (workspace_id, kind, value)
+     CROSS JOIN LATERAL (
+       SELECT * FROM identifiers AS i
+       WHERE i.workspace_id = wanted.workspace_id AND i.kind = wanted.kind AND i.value = wanted.value LIMIT 1
+     ) AS i`,
     [
-      packed(wanted.map((one) => one.workspaceId)),
-      packed(wanted.map((one) => one.kind)),
-      packedText(wanted.map((one) => one.value)),
+      packed.uuid(wanted.map((one) => one.workspaceId)),
+      packed.text(wanted.map((one) => one.kind)),
+      packed.text(wanted.map((one) => one.value)),
     ],
   )
 }
@@ -51,9 +57,12 @@ export function findProfileRows(
 ): Promise<ProfileRow[]> {
   return db.query<ProfileRow>(
     `SELECT ${profileColumns}
-     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}) AS wanted (workspace_id, profile_id)
-     JOIN profiles AS p ON p.workspace_id = wanted.workspace_id AND p.profile_id = wanted.profile_id`,
-    [packed(wanted.map((one) => one.workspaceId)), packed(wanted.map((one) => one.profileId))],
+     FROM unnest($1::uuid[], $2::uuid[]) AS wanted (workspace_id, profile_id)
+     CROSS JOIN LATERAL (
+       SELECT * FROM profiles AS p
+       WHERE p.workspace_id = wanted.workspace_id AND p.profile_id = wanted.profile_id LIMIT 1
+     ) AS p`,
+    [packed.uuid(wanted.map((one) => one.workspaceId)), packed.uuid(wanted.map((one) => one.profileId))],
   )
 }
 
@@ -83,30 +92,25 @@ export async function upsertProfiles(tx: Queryable, writes: readonly ProfileWrit
   if (writes.length === 0) return
   await tx.query(
     `INSERT INTO profiles (workspace_id, profile_id, first_seen_at, last_seen_at, name, traits, state, version, next_change_at)
-     SELECT workspace_id, profile_id, first_seen_at, last_seen_at, coalesce(name, ''), traits, state, version, next_change_at
-     FROM unnest(
-       ${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'timestamptz')}, ${unpacked('$4', 'timestamptz')},
-       ${unpacked('$5', 'text')}, ${unpacked('$6', 'text')}, ${unpacked('$7', 'text')}, ${unpacked('$8', 'bigint')}, ${unpacked('$9', 'timestamptz')}
-     ) AS w (workspace_id, profile_id, first_seen_at, last_seen_at, name, traits, state, version, next_change_at)
+     SELECT * FROM unnest(
+       $1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[],
+       $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[]
+     )
      ON CONFLICT (workspace_id, profile_id) DO UPDATE SET
        first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, name = excluded.name, merged_into = NULL,
        traits = excluded.traits, state = excluded.state, version = excluded.version, next_change_at = excluded.next_change_at`,
     [
-      packed(writes.map(({ profile }) => profile.workspaceId)),
-      packed(writes.map(({ profile }) => profile.profileId)),
-      packed(writes.map(({ profile }) => new Date(profile.firstSeenMs).toISOString())),
-      packed(writes.map(({ profile }) => new Date(profile.lastSeenMs).toISOString())),
-      packedText(writes.map(({ name }) => name.slice(0, 200))),
-      packed(writes.map(({ profile }) => JSON.stringify(profile.traits))),
-      packed(
+      packed.uuid(writes.map(({ profile }) => profile.workspaceId)),
+      packed.uuid(writes.map(({ profile }) => profile.profileId)),
+      packed.time(writes.map(({ profile }) => profile.firstSeenMs)),
+      packed.time(writes.map(({ profile }) => profile.lastSeenMs)),
+      packed.text(writes.map(({ name }) => name.slice(0, 200))),
+      packed.text(writes.map(({ profile }) => JSON.stringify(profile.traits))),
+      packed.text(
         writes.map(({ profile: { computed, counts, nodes } }) => JSON.stringify({ computed, counts, nodes })),
       ),
-      packed(writes.map(({ profile }) => profile.version)),
-      packed(
-        writes.map(({ nextChangeMs }) =>
-          nextChangeMs === null ? null : new Date(nextChangeMs).toISOString(),
-        ),
-      ),
+      packed.bigint(writes.map(({ profile }) => profile.version)),
+      packed.time(writes.map(({ nextChangeMs }) => nextChangeMs)),
     ],
   )
 }
@@ -116,18 +120,18 @@ export async function insertIdentifiers(tx: Queryable, identifiers: readonly New
   await tx.query(
     `INSERT INTO identifiers (workspace_id, kind, value, node_id, profile_id, first_seen_at, source)
      SELECT * FROM unnest(
-       ${unpacked('$1', 'uuid')}, ${unpacked('$2', 'text')}, ${unpacked('$3', 'text')}, ${unpacked('$4', 'uuid')},
-       ${unpacked('$5', 'uuid')}, ${unpacked('$6', 'timestamptz')}, ${unpacked('$7', 'text')}
+       $1::uuid[], $2::text[], $3::text[], $4::uuid[],
+       $5::uuid[], $6::timestamptz[], $7::text[]
      )
      ON CONFLICT (workspace_id, kind, value) DO NOTHING`,
     [
-      packed(identifiers.map((one) => one.workspaceId)),
-      packed(identifiers.map((one) => one.kind)),
-      packedText(identifiers.map((one) => one.value)),
-      packed(identifiers.map((one) => one.nodeId)),
-      packed(identifiers.map((one) => one.profileId)),
-      packed(identifiers.map((one) => one.firstSeenAt)),
-      packedText(identifiers.map((one) => one.source)),
+      packed.uuid(identifiers.map((one) => one.workspaceId)),
+      packed.text(identifiers.map((one) => one.kind)),
+      packed.text(identifiers.map((one) => one.value)),
+      packed.uuid(identifiers.map((one) => one.nodeId)),
+      packed.uuid(identifiers.map((one) => one.profileId)),
+      packed.time(identifiers.map((one) => Date.parse(one.firstSeenAt))),
+      packed.text(identifiers.map((one) => one.source)),
     ],
   )
 }
@@ -140,9 +144,10 @@ export interface NodeMove {
   readonly to: string
 }
 
-/** Carries out moves that follow one another, in two statements however many they are. */
+/** Carries out moves that follow one another, however many they are. */
 export async function moveNodes(tx: Queryable, moves: readonly NodeMove[]): Promise<void> {
   if (moves.length === 0) return
+  await joinByIndex(tx)
   const steps = moves.flatMap(({ workspaceId, nodes, from, to }) =>
     nodes.map((node) => ({ workspaceId, node, from, to })),
   )
@@ -151,24 +156,24 @@ export async function moveNodes(tx: Queryable, moves: readonly NodeMove[]): Prom
   await tx.query(
     `UPDATE profiles AS p SET merged_into = nullif(m.profile_id, m.node_id),
        next_change_at = CASE WHEN m.profile_id = m.node_id THEN p.next_change_at END
-     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}) AS m (workspace_id, node_id, profile_id)
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (workspace_id, node_id, profile_id)
      WHERE p.workspace_id = m.workspace_id AND p.profile_id = m.node_id`,
     [
-      packed(last.map((step) => step.workspaceId)),
-      packed(last.map((step) => step.node)),
-      packed(last.map((step) => step.to)),
+      packed.uuid(last.map((step) => step.workspaceId)),
+      packed.uuid(last.map((step) => step.node)),
+      packed.uuid(last.map((step) => step.to)),
     ],
   )
   await tx.query(
     `UPDATE identifiers AS i SET profile_id = m.profile_id
-     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}, ${unpacked('$4', 'uuid')})
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[])
        AS m (workspace_id, node_id, from_id, profile_id)
      WHERE i.workspace_id = m.workspace_id AND i.profile_id = m.from_id AND i.node_id = m.node_id`,
     [
-      packed(steps.map((step) => step.workspaceId)),
-      packed(steps.map((step) => step.node)),
-      packed(steps.map((step) => step.from)),
-      packed(steps.map((step) => endOf.get(step.node) ?? step.to)),
+      packed.uuid(steps.map((step) => step.workspaceId)),
+      packed.uuid(steps.map((step) => step.node)),
+      packed.uuid(steps.map((step) => step.from)),
+      packed.uuid(steps.map((step) => endOf.get(step.node) ?? step.to)),
     ],
   )
 }
@@ -186,22 +191,22 @@ export async function insertMerges(tx: Queryable, merges: readonly MergeRecord[]
   if (merges.length === 0) return
   await tx.query(
     `INSERT INTO profile_merges (workspace_id, merge_id, survivor_id, absorbed_id, nodes, cause, merged_at, absorbed, survivor)
-     SELECT workspace_id, merge_id, survivor_id, absorbed_id, nodes::uuid[], coalesce(cause, ''), merged_at, absorbed, survivor
+     SELECT workspace_id, merge_id, survivor_id, absorbed_id, nodes::uuid[], cause, merged_at, absorbed, survivor
      FROM unnest(
-       ${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}, ${unpacked('$4', 'uuid')}, ${unpacked('$5', 'text')},
-       ${unpacked('$6', 'text')}, ${unpacked('$7', 'timestamptz')}, ${unpacked('$8', 'text')}, ${unpacked('$9', 'text')}
+       $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[],
+       $6::text[], $7::timestamptz[], $8::text[], $9::text[]
      ) AS m (workspace_id, merge_id, survivor_id, absorbed_id, nodes, cause, merged_at, absorbed, survivor)
      ON CONFLICT DO NOTHING`,
     [
-      packed(merges.map((merge) => merge.workspaceId)),
-      packed(merges.map((merge) => merge.mergeId)),
-      packed(merges.map(({ survivor }) => survivor.profileId)),
-      packed(merges.map(({ absorbed }) => absorbed.profileId)),
-      packed(merges.map(({ absorbed }) => `{${[absorbed.profileId, ...absorbed.nodes].join(',')}}`)),
-      packedText(merges.map((merge) => merge.cause)),
-      packed(merges.map((merge) => merge.mergedAt)),
-      packed(merges.map((merge) => JSON.stringify(merge.absorbed))),
-      packed(merges.map((merge) => JSON.stringify(merge.survivor))),
+      packed.uuid(merges.map((merge) => merge.workspaceId)),
+      packed.uuid(merges.map((merge) => merge.mergeId)),
+      packed.uuid(merges.map(({ survivor }) => survivor.profileId)),
+      packed.uuid(merges.map(({ absorbed }) => absorbed.profileId)),
+      packed.text(merges.map(({ absorbed }) => `{${[absorbed.profileId, ...absorbed.nodes].join(',')}}`)),
+      packed.text(merges.map((merge) => merge.cause)),
+      packed.time(merges.map((merge) => Date.parse(merge.mergedAt))),
+      packed.text(merges.map((merge) => JSON.stringify(merge.absorbed))),
+      packed.text(merges.map((merge) => JSON.stringify(merge.survivor))),
     ],
   )
 }

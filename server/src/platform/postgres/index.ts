@@ -4,7 +4,8 @@ import { openPostgresServer } from './server'
 
 export type { Database, Queryable } from './database'
 export { migratePostgres } from './migrate'
-export { packed, packedText, unpacked } from './packed'
+export { packed } from './packed'
+export { joinByIndex } from './planner'
 export { createVacuum } from './vacuum'
 
 /** The one place that chooses between the embedded engine and a server. */

@@ -1,4 +1,4 @@
-import { type Database, packed, type Queryable, unpacked } from '../../../platform/postgres'
+import { type Database, packed, type Queryable } from '../../../platform/postgres'
 import type { Bucket, Run } from './run'
 
 export interface RunRow extends Omit<Run, 'filter' | 'keys'> {
@@ -6,7 +6,7 @@ export interface RunRow extends Omit<Run, 'filter' | 'keys'> {
   readonly filter: Uint8Array | null
 }
 
-/** Bytes go and come as text in base 64: the drivers take their own way of writing them apart letter by letter. */
+/** Single bytes go and come as text in base 64: the drivers take their own way of writing them apart letter by letter. */
 const base64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64')
@@ -40,9 +40,8 @@ export async function insertBuckets(tx: Queryable, runId: number, buckets: reado
   if (buckets.length === 0) return
   await tx.query(
     `INSERT INTO seen_buckets (run_id, bucket, keys)
-     SELECT $1, bucket, decode(keys, 'base64')
-     FROM unnest(${unpacked('$2', 'int')}, ${unpacked('$3', 'text')}) AS b (bucket, keys)`,
-    [runId, packed(buckets.map(({ bucket }) => bucket)), packed(buckets.map(({ keys }) => base64(keys)))],
+     SELECT $1, bucket, keys FROM unnest($2::int[], $3::bytea[]) AS b (bucket, keys)`,
+    [runId, packed.int(buckets.map(({ bucket }) => bucket)), packed.bytea(buckets.map(({ keys }) => keys))],
   )
 }
 
@@ -63,9 +62,14 @@ export async function findBuckets(
   const each = new Map(wanted.map((one) => [`${one.runId} ${one.bucket}`, one]))
   const rows = await db.query<{ runId: number; bucket: number; keys: string }>(
     `SELECT b.run_id AS "runId", b.bucket, encode(b.keys, 'base64') AS keys
-     FROM unnest(${unpacked('$1', 'bigint')}, ${unpacked('$2', 'int')}) AS w (run_id, bucket)
-     JOIN seen_buckets AS b ON b.run_id = w.run_id AND b.bucket = w.bucket`,
-    [packed([...each.values()].map((one) => one.runId)), packed([...each.values()].map((one) => one.bucket))],
+     FROM unnest($1::bigint[], $2::int[]) AS w (run_id, bucket)
+     CROSS JOIN LATERAL (
+       SELECT * FROM seen_buckets AS b WHERE b.run_id = w.run_id AND b.bucket = w.bucket LIMIT 1
+     ) AS b`,
+    [
+      packed.bigint([...each.values()].map((one) => one.runId)),
+      packed.int([...each.values()].map((one) => one.bucket)),
+    ],
   )
   return new Map(rows.map(({ runId, bucket, keys }) => [`${runId} ${bucket}`, bytesOf(keys)]))
 }

@@ -1,5 +1,5 @@
 import type { CompanyKind } from '@rapport/contract'
-import { packed, packedText, type Queryable, unpacked } from '../../../platform/postgres'
+import { packed, type Queryable } from '../../../platform/postgres'
 import type { Traits } from '../profile'
 import { type Company, type CompanyMember, companyName, kindOf } from './company'
 
@@ -17,9 +17,12 @@ export async function findCompanies(
   const rows = await db.query<CompanyRow>(
     `SELECT c.workspace_id AS "workspaceId", c.company_id AS "companyId", c.group_id AS "groupId",
             c.first_seen_at AS "firstSeenAt", c.traits, c.version
-     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}) AS wanted (workspace_id, company_id)
-     JOIN companies AS c ON c.workspace_id = wanted.workspace_id AND c.company_id = wanted.company_id`,
-    [packed(wanted.map((one) => one.workspaceId)), packed(wanted.map((one) => one.companyId))],
+     FROM unnest($1::uuid[], $2::uuid[]) AS wanted (workspace_id, company_id)
+     CROSS JOIN LATERAL (
+       SELECT * FROM companies AS c
+       WHERE c.workspace_id = wanted.workspace_id AND c.company_id = wanted.company_id LIMIT 1
+     ) AS c`,
+    [packed.uuid(wanted.map((one) => one.workspaceId)), packed.uuid(wanted.map((one) => one.companyId))],
   )
   return rows.map(({ firstSeenAt, traits, ...row }) => ({
     ...row,
@@ -36,13 +39,15 @@ export async function findMembers(db: Queryable, wanted: readonly MemberKey[]): 
   const rows = await db.query<Omit<CompanyMember, 'at'> & { readonly at: Date }>(
     `SELECT m.workspace_id AS "workspaceId", m.company_id AS "companyId", m.node_id AS "nodeId",
             m.is_member AS "isMember", m.at, m.source, m.version
-     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}) AS wanted (workspace_id, company_id, node_id)
-     JOIN company_members AS m
-       ON m.workspace_id = wanted.workspace_id AND m.company_id = wanted.company_id AND m.node_id = wanted.node_id`,
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS wanted (workspace_id, company_id, node_id)
+     CROSS JOIN LATERAL (
+       SELECT * FROM company_members AS m
+       WHERE m.workspace_id = wanted.workspace_id AND m.company_id = wanted.company_id AND m.node_id = wanted.node_id LIMIT 1
+     ) AS m`,
     [
-      packed(wanted.map((one) => one.workspaceId)),
-      packed(wanted.map((one) => one.companyId)),
-      packed(wanted.map((one) => one.nodeId)),
+      packed.uuid(wanted.map((one) => one.workspaceId)),
+      packed.uuid(wanted.map((one) => one.companyId)),
+      packed.uuid(wanted.map((one) => one.nodeId)),
     ],
   )
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
@@ -52,23 +57,22 @@ export async function upsertCompanies(tx: Queryable, companies: readonly Company
   if (companies.length === 0) return
   await tx.query(
     `INSERT INTO companies (workspace_id, company_id, group_id, kind, name, first_seen_at, traits, version)
-     SELECT workspace_id, company_id, coalesce(group_id, ''), kind, coalesce(name, ''), first_seen_at, traits, version
-     FROM unnest(
-       ${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'text')}, ${unpacked('$4', 'text')},
-       ${unpacked('$5', 'text')}, ${unpacked('$6', 'timestamptz')}, ${unpacked('$7', 'text')}, ${unpacked('$8', 'bigint')}
-     ) AS c (workspace_id, company_id, group_id, kind, name, first_seen_at, traits, version)
+     SELECT * FROM unnest(
+       $1::uuid[], $2::uuid[], $3::text[], $4::text[],
+       $5::text[], $6::timestamptz[], $7::text[], $8::bigint[]
+     )
      ON CONFLICT (workspace_id, company_id) DO UPDATE SET
        kind = excluded.kind, name = excluded.name, first_seen_at = excluded.first_seen_at,
        traits = excluded.traits, version = excluded.version`,
     [
-      packed(companies.map((one) => one.workspaceId)),
-      packed(companies.map((one) => one.companyId)),
-      packedText(companies.map((one) => one.groupId)),
-      packed(companies.map(kindOf)),
-      packedText(companies.map((one) => companyName(one).slice(0, 200))),
-      packed(companies.map((one) => new Date(one.firstSeenMs).toISOString())),
-      packed(companies.map((one) => JSON.stringify(one.traits))),
-      packed(companies.map((one) => one.version)),
+      packed.uuid(companies.map((one) => one.workspaceId)),
+      packed.uuid(companies.map((one) => one.companyId)),
+      packed.text(companies.map((one) => one.groupId)),
+      packed.text(companies.map(kindOf)),
+      packed.text(companies.map((one) => companyName(one).slice(0, 200))),
+      packed.time(companies.map((one) => one.firstSeenMs)),
+      packed.text(companies.map((one) => JSON.stringify(one.traits))),
+      packed.bigint(companies.map((one) => one.version)),
     ],
   )
 }
@@ -77,21 +81,21 @@ export async function upsertMembers(tx: Queryable, members: readonly CompanyMemb
   if (members.length === 0) return
   await tx.query(
     `INSERT INTO company_members (workspace_id, company_id, node_id, is_member, at, source, version)
-     SELECT workspace_id, company_id, node_id, is_member = 1, at, coalesce(source, ''), version
+     SELECT workspace_id, company_id, node_id, is_member = 1, at, source, version
      FROM unnest(
-       ${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}, ${unpacked('$4', 'int')},
-       ${unpacked('$5', 'timestamptz')}, ${unpacked('$6', 'text')}, ${unpacked('$7', 'bigint')}
+       $1::uuid[], $2::uuid[], $3::uuid[], $4::int[],
+       $5::timestamptz[], $6::text[], $7::bigint[]
      ) AS m (workspace_id, company_id, node_id, is_member, at, source, version)
      ON CONFLICT (workspace_id, company_id, node_id) DO UPDATE SET
        is_member = excluded.is_member, at = excluded.at, source = excluded.source, version = excluded.version`,
     [
-      packed(members.map((one) => one.workspaceId)),
-      packed(members.map((one) => one.companyId)),
-      packed(members.map((one) => one.nodeId)),
-      packed(members.map((one) => (one.isMember ? 1 : 0))),
-      packed(members.map((one) => one.at)),
-      packedText(members.map((one) => one.source)),
-      packed(members.map((one) => one.version)),
+      packed.uuid(members.map((one) => one.workspaceId)),
+      packed.uuid(members.map((one) => one.companyId)),
+      packed.uuid(members.map((one) => one.nodeId)),
+      packed.int(members.map((one) => (one.isMember ? 1 : 0))),
+      packed.time(members.map((one) => Date.parse(one.at))),
+      packed.text(members.map((one) => one.source)),
+      packed.bigint(members.map((one) => one.version)),
     ],
   )
 }

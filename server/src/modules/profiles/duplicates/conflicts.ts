@@ -1,4 +1,4 @@
-import { packed, type Queryable, unpacked } from '../../../platform/postgres'
+import { packed, type Queryable } from '../../../platform/postgres'
 
 /** Two profiles that a strong identifier says are one person and a limit says are not. */
 export interface ConflictPair {
@@ -20,7 +20,7 @@ export async function insertConflicts(tx: Queryable, pairs: readonly ConflictPai
   await tx.query(
     `INSERT INTO duplicate_candidates AS c (workspace_id, left_id, right_id, score, reasons, found_at, identifier_kinds)
      SELECT workspace_id, left_id, right_id, ${conflictScore}, '[]', min(found_at), array_agg(DISTINCT kind ORDER BY kind)
-     FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'uuid')}, ${unpacked('$4', 'text')}, ${unpacked('$5', 'timestamptz')})
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[])
        AS told (workspace_id, left_id, right_id, kind, found_at)
      GROUP BY workspace_id, left_id, right_id
      ON CONFLICT (workspace_id, left_id, right_id) DO UPDATE
@@ -28,11 +28,11 @@ export async function insertConflicts(tx: Queryable, pairs: readonly ConflictPai
            identifier_kinds = ARRAY(SELECT DISTINCT unnest(c.identifier_kinds || excluded.identifier_kinds) AS kind ORDER BY kind)
        WHERE c.state = 'open' AND NOT c.identifier_kinds @> excluded.identifier_kinds`,
     [
-      packed(pairs.map(({ workspaceId }) => workspaceId)),
-      packed(pairs.map(({ leftId }) => leftId)),
-      packed(pairs.map(({ rightId }) => rightId)),
-      packed(pairs.map(({ kind }) => kind)),
-      packed(pairs.map(({ foundAt }) => foundAt.toISOString())),
+      packed.uuid(pairs.map(({ workspaceId }) => workspaceId)),
+      packed.uuid(pairs.map(({ leftId }) => leftId)),
+      packed.uuid(pairs.map(({ rightId }) => rightId)),
+      packed.text(pairs.map(({ kind }) => kind)),
+      packed.time(pairs.map(({ foundAt }) => foundAt.getTime())),
     ],
   )
 }

@@ -1,5 +1,5 @@
 import type { DuplicateReason } from '@rapport/contract'
-import { type Database, packed, type Queryable, unpacked } from '../../../platform/postgres'
+import { type Database, packed, type Queryable } from '../../../platform/postgres'
 import type { Traits } from '../profile'
 import { conflictScore } from './conflicts'
 import type { FoundPair, Search } from './find'
@@ -44,7 +44,7 @@ export async function upsertPairs(
   await tx.query(
     `INSERT INTO duplicate_candidates AS c (workspace_id, left_id, right_id, score, reasons, found_at)
      SELECT $1, left_id, right_id, score, reasons, $2::timestamptz
-     FROM unnest(${unpacked('$3', 'uuid')}, ${unpacked('$4', 'uuid')}, ${unpacked('$5', 'real')}, ${unpacked('$6', 'text')})
+     FROM unnest($3::uuid[], $4::uuid[], $5::real[], $6::text[])
        AS found (left_id, right_id, score, reasons)
      ON CONFLICT (workspace_id, left_id, right_id) DO UPDATE
        SET score = greatest(excluded.score, ${conflictScoreOf}), reasons = excluded.reasons, found_at = excluded.found_at
@@ -52,10 +52,10 @@ export async function upsertPairs(
     [
       workspaceId,
       foundAt.toISOString(),
-      packed(pairs.map(({ leftId }) => leftId)),
-      packed(pairs.map(({ rightId }) => rightId)),
-      packed(pairs.map(({ score }) => score)),
-      packed(pairs.map(({ reasons }) => JSON.stringify(reasons))),
+      packed.uuid(pairs.map(({ leftId }) => leftId)),
+      packed.uuid(pairs.map(({ rightId }) => rightId)),
+      packed.real(pairs.map(({ score }) => score)),
+      packed.text(pairs.map(({ reasons }) => JSON.stringify(reasons))),
     ],
   )
 }

@@ -1,4 +1,4 @@
-import { packed, packedText, type Queryable, unpacked } from '../../../platform/postgres'
+import { packed, type Queryable } from '../../../platform/postgres'
 import type { Mention } from './watch'
 
 /** Somebody whose segments are to be looked at again. */
@@ -17,11 +17,11 @@ export async function insertTouches(db: Queryable, touches: readonly Touch[]): P
   if (touches.length === 0) return
   await db.query(
     `INSERT INTO segment_touches (workspace_id, profile_id, mentions)
-     SELECT * FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'uuid')}, ${unpacked('$3', 'text')})`,
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[])`,
     [
-      packed(touches.map((touch) => touch.workspaceId)),
-      packed(touches.map((touch) => touch.profileId)),
-      packedText(touches.map((touch) => JSON.stringify(touch.mentions))),
+      packed.uuid(touches.map((touch) => touch.workspaceId)),
+      packed.uuid(touches.map((touch) => touch.profileId)),
+      packed.text(touches.map((touch) => JSON.stringify(touch.mentions))),
     ],
   )
 }

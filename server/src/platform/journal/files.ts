@@ -7,6 +7,8 @@ import { frameEnd, frameOf, isSound, readFrame } from './frame'
 /** A file that is so large is closed; closed files go as a whole once nobody needs them. */
 const fileBytesMax = 16 * 1024 * 1024
 const namePattern = /^\d{16}\.log$/
+/** A write is done when it is on the disk: one wait where writing and forcing are two. Where there is none it is 0. */
+const forced = constants.O_DSYNC ?? 0
 
 interface Segment {
   /** The position of its first entry; the others follow without a gap. */
@@ -44,7 +46,7 @@ export async function openFileStore(
     newest.offsets = await cutTornEnd(newest.path)
     next = Math.max(next, endOf(newest.first, newest.offsets))
     size = newest.offsets.at(-1) ?? 0
-    if (next === endOf(newest.first, newest.offsets)) file = await open(newest.path, 'r+')
+    if (next === endOf(newest.first, newest.offsets)) file = await open(newest.path, constants.O_RDWR | forced)
   }
 
   async function appendAt(at: number, entries: readonly NewStoredEntry[]): Promise<number[]> {
@@ -54,7 +56,7 @@ export async function openFileStore(
     const frames = entries.map(frameOf)
     try {
       await writeAll(file, Buffer.concat(frames), size)
-      await file.datasync()
+      if (!forced) await file.datasync()
     } catch (error) {
       isSpoilt = true
       throw error
@@ -72,7 +74,7 @@ export async function openFileStore(
     await file?.close()
     file = null
     const path = join(directory, nameOf(first))
-    file = await open(path, 'w+', 0o600)
+    file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | forced, 0o600)
     await syncFolder(directory)
     segments = [...segments.filter((segment) => segment.first !== first), { first, path, offsets: [0] }]
     size = 0

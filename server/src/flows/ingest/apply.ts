@@ -91,12 +91,7 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
   if (item.type !== 'set_traits') {
     noteInCatalogue(step, item, name, batch)
     const columns = eventColumns(step, item, name, target, money.kind === 'money' ? money : null)
-    batch.events.push({
-      workspaceId,
-      position: step.position,
-      index: step.index,
-      text: JSON.stringify(columns),
-    })
+    batch.addEvent({ workspaceId, position: step.position, index: step.index }, columns)
   }
   return true
 }

@@ -18,15 +18,16 @@ import type {
 } from '../../modules/profiles'
 
 import type { Mention, Touch } from '../../modules/segments'
+import { JsonLines } from '../../platform/clickhouse'
 
-/** A row of ClickHouse's `events`, written already: as an object it would live until the batch has landed. */
-export interface EventRow {
+/** Where an event comes from in the journal. */
+export interface EventPlace {
   readonly workspaceId: string
   readonly position: number
   readonly index: number
-  /** `EventColumns` as JSON. */
-  readonly text: string
 }
+
+/** A row of ClickHouse's `events`. */
 
 export interface EventColumns {
   readonly workspace_id: string
@@ -80,7 +81,9 @@ type Tally = Omit<Outcome, 'count'> & { count: number }
 export class Batch {
   /** Keys of the messages that count. */
   readonly seen: string[] = []
-  readonly events: EventRow[] = []
+  readonly events: EventPlace[] = []
+  /** `EventColumns` of the events, in the same order. */
+  readonly eventRows = new JsonLines()
   readonly traitChanges: TraitChangeRow[] = []
   readonly aliases = new Map<string, AliasRow>()
   readonly touched = new Map<string, Touched>()
@@ -103,6 +106,11 @@ export class Batch {
   /** What was counted last: most often it is counted again. */
   private counted: { readonly receivedAt: Date; readonly tally: Tally } | null = null
   private readonly violated = new Map<string, CountedViolation>()
+
+  addEvent(place: EventPlace, columns: EventColumns): void {
+    this.events.push(place)
+    this.eventRows.add(columns)
+  }
 
   count(workspaceId: string, receivedAt: Date, source: string, outcome: string, reason = '', by = 1): void {
     this.tallyOf(workspaceId, receivedAt, source, outcome, reason).count += by

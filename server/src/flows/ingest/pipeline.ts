@@ -8,7 +8,7 @@ import type { Journal } from '../../platform/journal'
 import type { Log } from '../../platform/log'
 import type { Database } from '../../platform/postgres'
 import { applyStep, refusedByStore } from './apply'
-import { Batch, type EventRow } from './batch'
+import { Batch, type EventPlace } from './batch'
 import { applyCommand } from './commands'
 import { type ContextDeps, createContexts, type IngestSettings } from './contexts'
 import { createFlights } from './flights'
@@ -251,7 +251,7 @@ export function createPipeline(deps: PipelineDeps) {
   const show = (batch: Batch) => showTouched(batch, contexts.thresholdsOf)
 
   function writeAhead(batch: Batch, shown: readonly Shown[]): Promise<void> {
-    const isThere = (row: EventRow) => ahead.has(rowKey(row.position, row.index))
+    const isThere = ({ position: at, index }: EventPlace) => ahead.has(rowKey(at, index))
     return writeFacts(facts, batch, shown, isThere)
   }
 

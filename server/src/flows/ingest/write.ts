@@ -29,9 +29,9 @@ import {
   upsertProfiles,
 } from '../../modules/profiles'
 import { insertTouches } from '../../modules/segments'
-import type { Facts } from '../../platform/clickhouse'
+import { type Facts, JsonLines } from '../../platform/clickhouse'
 import type { Database, Queryable } from '../../platform/postgres'
-import type { Batch, EventColumns, EventRow, Touched } from './batch'
+import type { Batch, EventPlace, Touched } from './batch'
 
 export type ThresholdsOf = (workspaceId: string) => LifecycleThresholds
 
@@ -56,20 +56,16 @@ export async function writeFacts(
   facts: Facts,
   batch: Batch,
   shown: readonly Shown[],
-  isThere: (row: EventRow) => boolean,
+  isThere: (event: EventPlace) => boolean,
 ): Promise<void> {
   await facts.insert('profile_aliases', [...batch.aliases.values()])
   await facts.insert('trait_changes', batch.traitChanges)
-  await insertReadable(facts, 'profiles', shown.map(profileRow), (row) => ({
-    ...row,
-    traits: asText(row.traits),
-  }))
+  await insertReadable(facts, 'profiles', JsonLines.of(shown.map(profileRow)), 'traits')
   await writeCompanyFacts(facts, [...batch.companies.values()], [...batch.members.values()])
-  const events = batch.events.filter((row) => !isThere(row)).map(({ text }) => text)
-  await insertReadable(facts, 'events', events, (text) => {
-    const columns = JSON.parse(text) as EventColumns
-    return JSON.stringify({ ...columns, properties: asText(columns.properties) })
-  })
+  const { events, eventRows } = batch
+  const written = new Set(events.flatMap((event, index) => (isThere(event) ? index : [])))
+  const rows = written.size === 0 ? eventRows : eventRows.pick((index) => !written.has(index))
+  await insertReadable(facts, 'events', rows, 'properties')
 }
 
 const nothingGone = { companies: new Set<string>(), members: new Set<string>() }
@@ -91,7 +87,7 @@ export async function writeCompanyFacts(
     group_id: company.groupId,
     traits: plainCompanyTraits(company) as JsonObject,
   }))
-  await insertReadable(facts, 'companies', companyRows, (row) => ({ ...row, traits: asText(row.traits) }))
+  await insertReadable(facts, 'companies', JsonLines.of(companyRows), 'traits')
   await facts.insert(
     'company_members',
     members.map((member) => ({
@@ -170,28 +166,33 @@ function plainTraits(profile: Profile, computed: Presented): JsonObject {
 
 /**
  * Inserts rows; a block that the engine cannot read is halved until the row at fault stands alone, and that one keeps
- * its content as text. A block is read whole before any of it is written, so halving writes nothing twice.
+ * the column's content as text. A block is read whole before any of it is written, so halving writes nothing twice.
  */
-async function insertReadable<R extends object | string>(
+async function insertReadable(
   facts: Facts,
   table: string,
-  rows: readonly R[],
-  toText: (row: R) => R,
+  rows: JsonLines,
+  column: 'traits' | 'properties',
 ): Promise<void> {
   try {
     await facts.insert(table, rows)
   } catch (error) {
     if (!isUnreadable(error)) throw error
-    const [only] = rows
-    if (rows.length === 1 && only) return facts.insert(table, [toText(only)])
+    if (rows.length === 1) return facts.insert(table, [asText(rows.row(0), column)])
     const middle = Math.ceil(rows.length / 2)
-    await insertReadable(facts, table, rows.slice(0, middle), toText)
-    await insertReadable(facts, table, rows.slice(middle), toText)
+    const isFirst = (index: number) => index < middle
+    await insertReadable(facts, table, rows.pick(isFirst), column)
+    await insertReadable(
+      facts,
+      table,
+      rows.pick((index) => !isFirst(index)),
+      column,
+    )
   }
 }
 
-function asText(value: JsonObject): JsonObject {
-  return { _unreadable: JSON.stringify(value) }
+function asText(row: object, column: string): object {
+  return { ...row, [column]: { _unreadable: JSON.stringify(row[column as keyof typeof row]) } }
 }
 
 /** ClickHouse's codes for text that it cannot parse: the input is at fault, not the engine or the network. */

@@ -1,5 +1,6 @@
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 import type { Facts } from './facts'
+import { JsonLines } from './json-lines'
 
 /** What both engines are told, so that both answer alike. */
 export const commonSettings: ClickHouseSettings = {
@@ -16,15 +17,16 @@ export const commonSettings: ClickHouseSettings = {
   input_format_parallel_parsing: 0,
 }
 
-/** A row that is text already goes as it is. */
-export const jsonOfRows = {
-  stringify: (row: unknown): string => (typeof row === 'string' ? row : JSON.stringify(row)),
+/** A client that writes, and how it takes lines of JSON. */
+export interface Writer {
+  readonly client: ClickHouseClient
+  readonly append: (table: string, lines: Buffer) => Promise<unknown>
 }
 
 /** Facts over clients of one engine: one for writing, one or more that questions are spread over. */
 export function factsOver(
   engine: Facts['engine'],
-  writer: ClickHouseClient,
+  { client: writer, append }: Writer,
   readers: readonly ClickHouseClient[],
 ): Facts {
   const busy = readers.map(() => 0)
@@ -44,7 +46,9 @@ export function factsOver(
       }
     },
     insert: async (table, rows) => {
-      if (rows.length > 0) await writer.insert({ table, values: [...rows], format: 'JSONEachRow' })
+      if (rows.length === 0) return
+      const lines = rows instanceof JsonLines ? rows : JsonLines.of(rows)
+      await append(table, lines.bytes)
     },
     command: async (text, params) => {
       await writer.command({ query: text, query_params: { ...params } })

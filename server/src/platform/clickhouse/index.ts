@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import {
   type ClickHouseClientConfigOptions,
   ClickHouseLogLevel,
@@ -5,10 +7,11 @@ import {
   createClient,
 } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
-import { commonSettings, factsOver, jsonOfRows } from './client'
+import { commonSettings, factsOver } from './client'
 import type { Facts } from './facts'
 
 export type { Facts, QueryParams } from './facts'
+export { JsonLines } from './json-lines'
 export { jsonPath, jsonText, jsonTexts } from './json-path'
 export { migrateClickHouse } from './migrate'
 
@@ -25,17 +28,29 @@ export async function openClickHouse(at: { url: string | null; directory: string
 
 async function openEmbedded(directory: string): Promise<Facts> {
   const connect = async () => {
+    const chdb = createChdbConnection({ path: directory })
     // chdb is typed against another copy of the same interface
-    const connection = createChdbConnection({
-      path: directory,
-    }) as unknown as ClickHouseClientConfigOptions['connection']
-    const client = createClient({ connection, log: quiet, json: jsonOfRows })
+    const connection = chdb as unknown as ClickHouseClientConfigOptions['connection']
+    const client = createClient({ connection, log: quiet })
     for (const query of settingStatements(commonSettings)) await client.command({ query })
-    return client
+    // as bytes: as text it would be copied into one statement, and that into the engine's bytes
+    const append = (table: string, values: Buffer) =>
+      chdb.chdb.rawInsert({ table, values, format: 'JSONEachRow' }).catch(throwAsClient)
+    return { client, append }
   }
   const writer = await connect()
   const readers = await Promise.all(Array.from({ length: embeddedReaders }, connect))
-  return factsOver('embedded', writer, readers)
+  return factsOver(
+    'embedded',
+    writer,
+    readers.map(({ client }) => client),
+  )
+}
+
+/** Throws an error of chDB's own with the engine's code where the client has it. */
+function throwAsClient(error: unknown): never {
+  if (!(error instanceof Error && 'clickhouseCode' in error)) throw error
+  throw Object.assign(new Error(error.message, { cause: error }), { code: String(error.clickhouseCode) })
 }
 
 /**
@@ -49,6 +64,11 @@ function settingStatements(settings: ClickHouseSettings): string[] {
 }
 
 function openServer(url: string): Facts {
-  const client = createClient({ url, clickhouse_settings: commonSettings, log: quiet, json: jsonOfRows })
-  return factsOver('server', client, [client])
+  const client = createClient({ url, clickhouse_settings: commonSettings, log: quiet })
+  const append = async (table: string, lines: Buffer) => {
+    const values = Readable.from(lines, { objectMode: false })
+    const { stream } = await client.exec({ query: `INSERT INTO ${table} FORMAT JSONEachRow`, values })
+    await finished(stream.resume())
+  }
+  return factsOver('server', { client, append }, [client])
 }

@@ -46,7 +46,8 @@ export async function openFileStore(
     newest.offsets = await cutTornEnd(newest.path)
     next = Math.max(next, endOf(newest.first, newest.offsets))
     size = newest.offsets.at(-1) ?? 0
-    if (next === endOf(newest.first, newest.offsets)) file = await open(newest.path, constants.O_RDWR | forced)
+    if (next === endOf(newest.first, newest.offsets))
+      file = await open(newest.path, constants.O_RDWR | forced)
   }
 
   async function appendAt(at: number, entries: readonly NewStoredEntry[]): Promise<number[]> {

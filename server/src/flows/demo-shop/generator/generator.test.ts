@@ -44,7 +44,7 @@ describe('the demo shop generator', () => {
     expect(digest(many)).toBe(digest(few))
   })
 
-  it('never goes back in anybody\'s time and stays within its window', () => {
+  it("never goes back in anybody's time and stays within its window", () => {
     const shop = generateDemoShop(small)
     const lastOf = new Map<string, string>()
     for (const { timestamp, userId, anonymousId = '' } of messages) {

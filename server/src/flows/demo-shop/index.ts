@@ -19,8 +19,8 @@ export type { DemoCampaign } from './generator'
 const customersDefault = 20_000
 const seed = 7310
 const batchMessages = 1_000
-/** The journal runs at most so many batches ahead of the pipeline, so that a load of any size needs little disk. */
-const aheadMax = 20
+/** The journal runs at most so many batches ahead of the pipeline: what it has in hand, and what it still holds in memory. */
+const aheadMax = 16
 const saveEveryBatches = 10
 const shopSource = 'demo shop'
 const systemSource = 'rapport'
@@ -105,6 +105,7 @@ export function createDemoShop(deps: DemoDeps) {
         workspaceId,
         isSystem ? systemSource : shopSource,
         messages.slice(from, to).map(toMessage),
+        { isGivenAway: true },
       )
       appends.push(append) // not awaited: appends in a row share a commit and keep their order
       from = to
@@ -158,26 +159,22 @@ function isSystemAt(messages: readonly DemoMessage[], index: number): boolean {
   return message !== undefined && isSystemMessage(message)
 }
 
+/** As it would come back from JSON: without what there is none of. */
 function toMessage(message: DemoMessage): Message {
-  const { messageId, timestamp, userId, anonymousId, type } = message
-  const common = {
-    messageId,
-    timestamp,
-    userId,
-    anonymousId,
-    context: message.context as unknown as JsonObject,
-  }
-  switch (type) {
-    case 'track':
-      return { ...common, type, event: message.event, properties: message.properties as JsonObject }
-    case 'page':
-      return { ...common, type, event: message.name, properties: message.properties as unknown as JsonObject }
-    case 'identify':
-      return { ...common, type, traits: message.traits as JsonObject }
-    case 'group':
-      return { ...common, type, groupId: message.groupId, traits: message.traits as JsonObject }
-  }
+  const { type, messageId, timestamp, userId, anonymousId } = message
+  const context = message.context as unknown as JsonObject
+  const said: Writable<Message> = { type, messageId, timestamp, context }
+  if (userId !== undefined) said.userId = userId
+  if (anonymousId !== undefined) said.anonymousId = anonymousId
+  if (type === 'track') said.event = message.event
+  if (type === 'page') said.event = message.name
+  if (type === 'group') said.groupId = message.groupId
+  if (type === 'track' || type === 'page') said.properties = message.properties as unknown as JsonObject
+  else said.traits = message.traits as JsonObject
+  return said
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 function present(load: DemoLoad | null): DemoProgress {
   if (!load) return { state: 'idle', done: 0, total: 0, message: '' }

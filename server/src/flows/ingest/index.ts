@@ -64,9 +64,9 @@ export function createIngest(deps: IngestDeps) {
     return Math.max(...positions)
   }
 
-  /** What our own modules say; they may go on with their objects. */
-  const record: RecordMessages = async (workspaceId, source, messages) =>
-    append(workspaceId, source, messages, now(), false)
+  /** What our own modules say; they may go on with their objects, unless they give them away. */
+  const record: RecordMessages = async (workspaceId, source, messages, { isGivenAway = false } = {}) =>
+    append(workspaceId, source, messages, now(), isGivenAway)
 
   async function run(): Promise<void> {
     let retryMs = retryMsMin

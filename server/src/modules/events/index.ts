@@ -13,10 +13,14 @@ export type { PlanTimeline } from './plan/timeline'
 export { eventRoutes } from './routes'
 export * from './store'
 
-/** How a module tells the rest of the product what happened. Resolves when durable; a repeated message id counts once. */
+/**
+ * How a module tells the rest of the product what happened. Resolves when durable; a repeated message id counts once.
+ * Messages that are given away are JSON as it would come back, and nobody changes them any more: they are not copied.
+ */
 export type RecordMessages = (
   workspaceId: string,
   source: string,
   messages: readonly Message[],
+  options?: { readonly isGivenAway?: boolean },
 ) => Promise<number>
 export { createSeenLedger, type SeenLedger } from './seen/ledger'

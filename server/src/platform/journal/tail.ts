@@ -1,7 +1,7 @@
 import { countWithin, type JournalEntry } from './entry'
 
 /** So much text of the newest entries stays in memory, so that a reader that keeps up never asks the store. */
-const tailBytesMax = 8 * 1024 * 1024
+const tailBytesMax = 12 * 1024 * 1024
 
 /**
  * The newest entries, in order and without gaps, for one reader that follows: what it has left behind is let go. When it

@@ -120,6 +120,7 @@ function post(body: string): Promise<number> {
 }
 
 const startedAt = performance.now()
+const startedAtMs = Date.now()
 const endAt = startedAt + seconds * 1000
 let sent = 0
 
@@ -140,6 +141,7 @@ const elapsed = (performance.now() - startedAt) / 1000
 console.log(
   JSON.stringify({
     events: sent * perBatch,
+    startedAt: startedAtMs,
     perSecond: (sent * perBatch) / elapsed,
     failures,
     ackP50: percentile(acks, 0.5),

@@ -58,11 +58,26 @@ export async function writeFacts(
   shown: readonly Shown[],
   isThere: (event: EventPlace) => boolean,
 ): Promise<void> {
+  const results = await Promise.allSettled([
+    writeEvents(facts, batch, isThere),
+    writeStates(facts, batch, shown),
+  ])
+  // only now: what goes on writing after a failure would write beside the attempt that follows
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+}
+
+async function writeStates(facts: Facts, batch: Batch, shown: readonly Shown[]): Promise<void> {
   await facts.insert('profile_aliases', [...batch.aliases.values()])
   await facts.insert('trait_changes', batch.traitChanges)
   await insertReadable(facts, 'profiles', JsonLines.of(shown.map(profileRow)), 'traits')
   await writeCompanyFacts(facts, [...batch.companies.values()], [...batch.members.values()])
-  const { events, eventRows } = batch
+}
+
+async function writeEvents(
+  facts: Facts,
+  { events, eventRows }: Batch,
+  isThere: (event: EventPlace) => boolean,
+): Promise<void> {
   const written = new Set(events.flatMap((event, index) => (isThere(event) ? index : [])))
   const rows = written.size === 0 ? eventRows : eventRows.pick((index) => !written.has(index))
   await insertReadable(facts, 'events', rows, 'properties')

@@ -23,38 +23,47 @@ export interface Writer {
   readonly append: (table: string, lines: Buffer) => Promise<unknown>
 }
 
-/** Facts over clients of one engine: one for writing, one or more that questions are spread over. */
+/** Facts over clients of one engine: those that write, and those that questions are spread over. */
 export function factsOver(
   engine: Facts['engine'],
-  { client: writer, append }: Writer,
-  readers: readonly ClickHouseClient[],
+  writers: readonly [Writer, ...Writer[]],
+  readers: readonly [ClickHouseClient, ...ClickHouseClient[]],
 ): Facts {
-  const busy = readers.map(() => 0)
-  const leastBusy = () => busy.indexOf(Math.min(...busy))
+  const writing = spreadOver(writers)
+  const reading = spreadOver(readers)
 
   return {
     engine,
-    query: async <R extends object>(text: string, params?: Readonly<Record<string, unknown>>) => {
-      const index = leastBusy()
-      busy[index] = (busy[index] ?? 0) + 1
-      try {
-        const reader = readers[index] ?? writer
+    query: <R extends object>(text: string, params?: Readonly<Record<string, unknown>>) =>
+      reading(async (reader) => {
         const result = await reader.query({ query: text, query_params: { ...params }, format: 'JSONEachRow' })
         return await result.json<R>()
-      } finally {
-        busy[index] = (busy[index] ?? 1) - 1
-      }
-    },
+      }),
     insert: async (table, rows) => {
       if (rows.length === 0) return
       const lines = rows instanceof JsonLines ? rows : JsonLines.of(rows)
-      await append(table, lines.bytes)
+      await writing(({ append }) => append(table, lines.bytes))
     },
     command: async (text, params) => {
-      await writer.command({ query: text, query_params: { ...params } })
+      await writers[0].client.command({ query: text, query_params: { ...params } })
     },
     close: async () => {
-      await Promise.all([writer, ...readers].map((client) => client.close()))
+      const clients = new Set([...writers.map(({ client }) => client), ...readers])
+      await Promise.all([...clients].map((client) => client.close()))
     },
+  }
+}
+
+/** Gives each piece of work to whoever has least to do. */
+function spreadOver<T>(workers: readonly [T, ...T[]]) {
+  const busy = workers.map(() => 0)
+  return async <R>(work: (worker: T) => Promise<R>): Promise<R> => {
+    const index = busy.indexOf(Math.min(...busy))
+    busy[index] = (busy[index] ?? 0) + 1
+    try {
+      return await work(workers[index] ?? workers[0])
+    } finally {
+      busy[index] = (busy[index] ?? 1) - 1
+    }
   }
 }

@@ -18,14 +18,15 @@ export { migrateClickHouse } from './migrate'
 /** Errors are thrown; whoever catches them decides whether they are worth a line in the log. */
 const quiet = { level: ClickHouseLogLevel.OFF }
 
-/** A chDB connection runs one statement at a time; questions get several so that a long one holds up few. */
-const embeddedReaders = 3
-
 /** The one place that chooses between chDB in the process and a ClickHouse server. */
 export async function openClickHouse(at: { url: string | null; directory: string }): Promise<Facts> {
   return at.url ? openServer(at.url) : openEmbedded(at.directory)
 }
 
+/**
+ * A chDB connection runs one statement at a time. Two write, so that events and what they change in profiles go side by
+ * side; questions get three, so that a long one holds up few.
+ */
 async function openEmbedded(directory: string): Promise<Facts> {
   const connect = async () => {
     const chdb = createChdbConnection({ path: directory })
@@ -38,13 +39,9 @@ async function openEmbedded(directory: string): Promise<Facts> {
       chdb.chdb.rawInsert({ table, values, format: 'JSONEachRow' }).catch(throwAsClient)
     return { client, append }
   }
-  const writer = await connect()
-  const readers = await Promise.all(Array.from({ length: embeddedReaders }, connect))
-  return factsOver(
-    'embedded',
-    writer,
-    readers.map(({ client }) => client),
-  )
+  const [first, second] = [await connect(), await connect()]
+  const [reader, ...readers] = await Promise.all([connect(), connect(), connect()])
+  return factsOver('embedded', [first, second], [reader.client, ...readers.map(({ client }) => client)])
 }
 
 /** Throws an error of chDB's own with the engine's code where the client has it. */
@@ -70,5 +67,5 @@ function openServer(url: string): Facts {
     const { stream } = await client.exec({ query: `INSERT INTO ${table} FORMAT JSONEachRow`, values })
     await finished(stream.resume())
   }
-  return factsOver('server', { client, append }, [client])
+  return factsOver('server', [{ client, append }], [client])
 }

@@ -10,6 +10,9 @@ type Answer =
   | { kind: 'done'; id: number; rows: Row[] }
   | { kind: 'failed'; id: number; message: string; code?: string; detail?: string }
 
+/** What its JavaScript makes is short-lived: the large nursery that the process has would only be held, 100 MB of it. */
+const youngMb = 24
+
 type Pending = { resolve: (rows: Row[]) => void; reject: (error: Error) => void }
 
 /**
@@ -19,7 +22,10 @@ type Pending = { resolve: (rows: Row[]) => void; reject: (error: Error) => void 
  */
 export async function openEmbeddedPostgres(directory: string): Promise<Database> {
   if (!existsSync(join(directory, 'PG_VERSION'))) await createCluster(directory)
-  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), { workerData: { directory } })
+  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
+    workerData: { directory },
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+  })
   const pending = new Map<number, Pending>()
   await ready(worker)
   let nextId = 0

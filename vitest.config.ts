@@ -8,7 +8,7 @@ const never = ['**/node_modules/**', '**/*.long.test.ts']
 /** Tests that start nothing and touch nothing outside of themselves share a process: making one takes longer than they do. */
 const pure = ['contract', 'stats', 'server', 'web']
   .flatMap((folder) => filesUnder(join(folder, 'src')))
-  .filter((file) => /\.test\.tsx?$/.test(file) && !file.includes('.long.'))
+  .filter((file) => /\.test\.tsx?$/.test(file))
   .filter((file) => !/test\/harness|\/testing|process\.env|vi\.mock/.test(readFileSync(file, 'utf8')))
 
 function filesUnder(folder: string): string[] {

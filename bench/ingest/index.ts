@@ -10,6 +10,8 @@ import { type BenchReport, percentile } from '../report'
 
 const loader = fileURLToPath(new URL('./load.ts', import.meta.url))
 const sustainedSeconds = Number(process.env.BENCH_SECONDS ?? 60)
+/** What is asked of the whole; the acknowledgement is asked of at half of it, or of what this machine reaches. */
+const askedPerSecond = 10_000
 const connections = 8
 const people = 50_000
 
@@ -33,7 +35,7 @@ export async function run(): Promise<BenchReport> {
     await load(product, 0, 5)
     await drained(product)
     const full = await sustained(product)
-    const half = await load(product, full.perSecond / 2, 20)
+    const half = await load(product, Math.min(full.perSecond, askedPerSecond) / 2, 20)
     await drained(product)
     const visible = await visibility(product)
     const memory = await product.memory()
@@ -46,7 +48,7 @@ export async function run(): Promise<BenchReport> {
           value: full.perSecond,
           unit: 'events/s',
           limit: { name: 'bare INSERT … JSONEachRow', value: bare },
-          target: `≥ 10,000 for ${sustainedSeconds} s`,
+          target: `≥ ${count(askedPerSecond)} for ${sustainedSeconds} s`,
         },
         { name: 'acknowledgement p50 at half that load', value: half.ackP50, unit: 'ms' },
         { name: 'acknowledgement p99 at half that load', value: half.ackP99, unit: 'ms', target: '< 200' },
@@ -70,13 +72,15 @@ export async function run(): Promise<BenchReport> {
         { name: 'memory of the process', value: memory / 2 ** 20, unit: 'MiB', target: '< 1536' },
       ],
       notes: [
-        `${full.events.toLocaleString('en-US')} events, ${people.toLocaleString('en-US')} people, ${full.failures + half.failures} requests failed`,
+        `${count(full.events)} events, ${count(people)} people, ${full.failures + half.failures} requests failed; half that load: ${count(half.perSecond)} events/s`,
       ],
     }
   } finally {
     await product.remove()
   }
 }
+
+const count = (value: number): string => Math.round(value).toLocaleString('en-US')
 
 /** Posts as fast as the acknowledgements come, and counts the time until the pipeline has worked everything off. */
 async function sustained(product: Product): Promise<Load> {

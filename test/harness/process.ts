@@ -59,12 +59,14 @@ export async function spawnRapport(options: RapportOptions): Promise<RunningRapp
 const testFlags = () => (process.env.RAPPORT_TEST_BROKER ? ['--wasm-tiering-budget=50000000'] : [])
 
 async function start({ dataDir, env, args = [] }: RapportOptions, port: number): Promise<RunningRapport> {
+  const node = await firstLineOf(PROGRAM)
   const program = await keepProcess({
     command: process.execPath,
-    args: [...(await flagsOf(PROGRAM)), ...testFlags(), PROGRAM, 'start', ...args],
+    args: [...node.flags, ...testFlags(), PROGRAM, 'start', ...args],
     cwd: ROOT,
     env: {
       ...bareEnvironment(),
+      ...node.env,
       ...env,
       RAPPORT_DATA_DIR: dataDir,
       RAPPORT_HOST: '127.0.0.1',
@@ -112,7 +114,10 @@ async function isHealthy(url: string): Promise<boolean> {
 }
 
 /** What a program's first line has Node started with. */
-async function flagsOf(program: string): Promise<string[]> {
+async function firstLineOf(program: string): Promise<{ flags: string[]; env: Record<string, string> }> {
   const [first = ''] = (await readFile(program, 'utf8')).split('\n', 1)
-  return first.split(' ').filter((word) => word.startsWith('--'))
+  const words = first.split(' ')
+  const flags = words.filter((word) => word.startsWith('--'))
+  const settings = words.filter((word) => /^[A-Z_]+=/.test(word))
+  return { flags, env: Object.fromEntries(settings.map((word) => word.split('=', 2))) }
 }

@@ -19,7 +19,7 @@ export type { DemoCampaign } from './generator'
 const customersDefault = 20_000
 const seed = 7310
 const batchMessages = 1_000
-/** The journal runs at most so many batches ahead of the pipeline: what it has in hand, and what it still holds in memory. */
+/** The journal runs at most so many batches ahead of the pipeline: what it has read ahead is still in memory then. */
 const aheadMax = 16
 const saveEveryBatches = 10
 const shopSource = 'demo shop'

@@ -251,7 +251,7 @@ export function createPipeline(deps: PipelineDeps) {
   const show = (batch: Batch) => showTouched(batch, contexts.thresholdsOf)
 
   function writeAhead(batch: Batch, shown: readonly Shown[]): Promise<void> {
-    const isThere = ({ position: at, index }: EventPlace) => ahead.has(rowKey(at, index))
+    const isThere = ({ position: at, index }: EventPlace) => ahead.size > 0 && ahead.has(rowKey(at, index))
     return writeFacts(facts, batch, shown, isThere)
   }
 

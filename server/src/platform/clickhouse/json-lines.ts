@@ -1,3 +1,5 @@
+import { withRoom } from '../../kernel/room'
+
 const bytesAtFirst = 64 * 1024
 const newline = 10
 
@@ -6,7 +8,7 @@ const newline = 10
  * would each be moved twice by the collector, and Chinese text takes two thirds of what it takes as a string.
  */
 export class JsonLines {
-  private memory = Buffer.alloc(0)
+  private memory: Buffer = Buffer.alloc(0)
   private readonly ends: number[] = []
 
   static of(rows: readonly object[]): JsonLines {
@@ -57,9 +59,6 @@ export class JsonLines {
   }
 
   private makeRoom(bytes: number): void {
-    if (bytes <= this.memory.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(bytes, bytesAtFirst, this.memory.length * 2))
-    this.memory.copy(larger, 0, 0, this.ends.at(-1) ?? 0)
-    this.memory = larger
+    this.memory = withRoom(this.memory, this.ends.at(-1) ?? 0, Math.max(bytes, bytesAtFirst))
   }
 }

@@ -10,10 +10,10 @@ type Answer =
   | { kind: 'done'; id: number; rows: Row[] }
   | { kind: 'failed'; id: number; message: string; code?: string; detail?: string }
 
+type Pending = { resolve: (rows: Row[]) => void; reject: (error: Error) => void }
+
 /** What its JavaScript makes is short-lived: the large nursery that the process has would only be held, 100 MB of it. */
 const youngMb = 24
-
-type Pending = { resolve: (rows: Row[]) => void; reject: (error: Error) => void }
 
 /**
  * PostgreSQL in the process: PGlite in a thread of its own, files in `directory`. It has one connection: what is not of

@@ -1,7 +1,6 @@
 import { actKind, groupActs } from './acts'
 import type { DemoMessage } from './message'
 import type { ShopPlan } from './plan'
-import { at } from './random'
 import { tellAct } from './render/tell'
 import type { World } from './world'
 
@@ -13,7 +12,7 @@ export type DemoBatch = {
   readonly done: number
 }
 
-type Told = { readonly atMs: number; readonly order: number; readonly message: DemoMessage }
+type Told = { readonly atMs: number; readonly message: DemoMessage }
 
 /**
  * Customers whose histories are told together, with their share of the visitors: some 4,500 messages. Few, so that what
@@ -38,11 +37,11 @@ export function* tellBatches(world: World, { acts }: ShopPlan, batchSize: number
   for (let group = 0; group < groups; group += 1) {
     const told: Told[] = []
     for (const act of grouped.actsOf(group)) {
-      tellAct(world, acts.read(act), (atMs, message) => told.push({ atMs, order: told.length, message }))
+      tellAct(world, acts.read(act), (atMs, message) => told.push({ atMs, message }))
     }
-    told.sort(byTime)
-    for (let position = 0; position < told.length; position += 1) {
-      ready.push(at(told, position).message)
+    told.sort((left, right) => left.atMs - right.atMs)
+    for (const { message } of told) {
+      ready.push(message)
       if (ready.length < batchSize) continue
       done += ready.length
       yield { index, messages: ready, done }
@@ -51,8 +50,4 @@ export function* tellBatches(world: World, { acts }: ShopPlan, batchSize: number
     }
   }
   if (ready.length > 0) yield { index, messages: ready, done: done + ready.length }
-}
-
-function byTime(left: Told, right: Told): number {
-  return left.atMs - right.atMs || left.order - right.order
 }

@@ -6,7 +6,7 @@ export interface RunRow extends Omit<Run, 'filter' | 'keys'> {
   readonly filter: Uint8Array | null
 }
 
-/** Single bytes go and come as text in base 64: the drivers take their own way of writing them apart letter by letter. */
+/** A value of bytes by itself goes and comes as text in base 64: the drivers take their own form apart letter by letter. */
 const base64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64')

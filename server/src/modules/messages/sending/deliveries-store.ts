@@ -115,6 +115,8 @@ export interface RowMark {
  * One step of the sender, in one statement: what became of earlier rows is written down with the facts to be told of
  * it, and the next rows are marked as sending. Marked are only rows of running campaigns, whose address is on no
  * suppression list at this moment, and only while `holder` has the workspace's lease. Returns the ids that were marked.
+ * Rows are named twice, and what else is asked of them (`IS TRUE`) is asked in a way that no index answers: right after a
+ * launch nothing has counted the table yet, and the planner would go through all that waits: 49 ms a group of 20,000 messages.
  */
 export async function advance(
   on: Queryable,
@@ -140,7 +142,8 @@ export async function advance(
        SET state = c.state, reason = c.reason, not_before = c.not_before, attempts = c.attempts_after,
            answer = c.answer, settled_at = $3::timestamptz
        FROM change AS c
-       WHERE d.workspace_id = $1 AND d.delivery_id = c.delivery_id AND d.attempts = c.attempts
+       WHERE d.workspace_id = $1 AND d.delivery_id = ANY($4::uuid[])
+         AND d.delivery_id = c.delivery_id AND d.attempts = c.attempts
          AND (d.state = c.from_state OR (c.from_state = 'sending' AND d.state = 'uncertain'))
        RETURNING c.facts
      ), told AS (
@@ -150,9 +153,10 @@ export async function advance(
        UPDATE deliveries AS d
        SET state = 'sending', reason = NULL, attempts = d.attempts + 1, address = m.address,
            message_id = coalesce(d.message_id, m.message_id), sending_at = $3::timestamptz
-       FROM unnest($13::uuid[], $14::text[], $15::text[], $16::text[]) AS m (delivery_id, address, address_key, message_id), sends AS s
-       WHERE d.workspace_id = $1 AND d.delivery_id = m.delivery_id AND d.state = 'pending'
-         AND s.workspace_id = $1 AND s.campaign_id = d.campaign_id AND s.state = 'running'
+       FROM unnest($13::uuid[], $14::text[], $15::text[], $16::text[]) AS m (delivery_id, address, address_key, message_id)
+       WHERE d.workspace_id = $1 AND d.delivery_id = ANY($13::uuid[])
+         AND d.delivery_id = m.delivery_id AND (d.state = 'pending') IS TRUE
+         AND (d.campaign_id = ANY (ARRAY(SELECT campaign_id FROM sends WHERE workspace_id = $1 AND state = 'running'))) IS TRUE
          AND EXISTS (SELECT FROM lease)
          AND NOT EXISTS (SELECT FROM suppressions AS x
                          WHERE x.workspace_id = $1 AND x.address_key = m.address_key

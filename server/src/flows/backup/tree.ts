@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { chmod, copyFile, mkdir, readdir, readlink, symlink } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, readFile, readlink, stat, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { eachAtOnce } from '../../kernel/each-at-once'
 import type { Manifest } from './manifest'
+
+/** A data folder has thousands of small files: most of the time of one goes by waiting for the disk. */
+const filesAtOnce = 8
+/** A file up to this size is read in one piece, a larger one in pieces of this size. */
+const pieceBytes = 1024 * 1024
 
 export interface Tree {
   readonly folders: readonly string[]
@@ -45,7 +51,7 @@ export async function copyTree(
 ): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 })
   for (const folder of tree.folders) await mkdir(join(to, folder), { recursive: true, mode: 0o700 })
-  for (const path of tree.files) await copyOne(join(from, path), join(to, path), mayVanish)
+  await eachAtOnce(tree.files, filesAtOnce, (path) => copyOne(join(from, path), join(to, path), mayVanish))
   for (const { path, target } of tree.links) {
     await mkdir(dirname(join(to, path)), { recursive: true })
     await symlink(target, join(to, path))
@@ -62,11 +68,26 @@ async function copyOne(from: string, to: string, mayVanish: boolean): Promise<vo
   }
 }
 
-/** Size and SHA-256 of a file, read in pieces. */
-export async function measure(path: string): Promise<{ bytes: number; sha256: string }> {
+interface Measured {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** Sizes and SHA-256 of files, in their order; what `otherwise` says of one that cannot be read. */
+export async function measureAll<E = never>(
+  paths: readonly string[],
+  otherwise: (error: unknown) => E,
+): Promise<(Measured | E)[]> {
+  return eachAtOnce(paths, filesAtOnce, (path) => measure(path).catch(otherwise))
+}
+
+async function measure(path: string): Promise<Measured> {
   const hash = createHash('sha256')
   let bytes = 0
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+  const { size } = await stat(path)
+  const pieces =
+    size <= pieceBytes ? [await readFile(path)] : createReadStream(path, { highWaterMark: pieceBytes })
+  for await (const piece of pieces) {
     hash.update(piece)
     bytes += piece.length
   }
@@ -78,14 +99,14 @@ export async function inventoryOf(
   root: string,
 ): Promise<Pick<Manifest, 'folders' | 'files' | 'links' | 'bytes'>> {
   const { folders, files, links } = await treeOf(root)
-  const measured: Manifest['files'] = []
-  let total = 0
-  for (const path of [...files].sort()) {
-    const file = { path, ...(await measure(join(root, path))) }
-    measured.push(file)
-    total += file.bytes
-  }
-  return { folders: [...folders].sort(), files: measured, links: [...links], bytes: total }
+  const sorted = [...files].sort()
+  const paths = sorted.map((path) => join(root, path))
+  const measured = await measureAll(paths, (error) => {
+    throw error
+  })
+  const bytes = measured.reduce((sum, file) => sum + file.bytes, 0)
+  const named = measured.map((file, index) => ({ path: sorted[index] ?? '', ...file }))
+  return { folders: [...folders].sort(), files: named, links: [...links], bytes }
 }
 
 function noneIfAbsent(error: NodeJS.ErrnoException): [] {

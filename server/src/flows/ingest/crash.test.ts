@@ -35,7 +35,7 @@ function oneOfEach<T>(items: readonly T[], stretch: number, random: () => number
 }
 
 describe.each([
-  ['embedded engines', openEmbeddedEngines, { effects: 2, reads: 10 }],
+  ['embedded engines', openEmbeddedEngines, { effects: 3, reads: 15 }],
   ['real servers', openServerEngines, { effects: 3, reads: 30 }],
 ] as const)('the pipeline cut short on %s', (_, open, spread) => {
   let engines: OpenEngines

@@ -115,8 +115,10 @@ describe('a backup of a running server', () => {
     const before = acknowledged.length
     let isDone = false
     const posting = (async () => {
-      for (; !isDone; await new Promise((resolve) => setTimeout(resolve, pauseMs)))
+      while (!isDone) {
         await post(product.rapport)
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      }
     })()
     const taken = await backup(at('live'), '--json')
     isDone = true

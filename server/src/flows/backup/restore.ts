@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock'
 import { holdDataDir } from '../../platform/data-dir'
 import { dataIn, type Manifest, readManifest } from './manifest'
 import { isThere } from './take'
-import { copyTree, measureAll } from './tree'
+import { copyTree, eachFile, measure } from './tree'
 
 export interface RestoreOrder {
   /** The folder or file that a backup was written to. */
@@ -79,11 +79,11 @@ async function copyChecked(from: string, manifest: Manifest, to: string): Promis
   const leadsOut = manifest.links.find(({ path, target }) => isOutside(path, target))
   if (leadsOut)
     throw new Failure('unprocessable', `the backup holds a link that leads out of it: ${leadsOut.path}`)
-  const paths = manifest.files.map(({ path }) => join(from, path))
-  const found = await measureAll(paths, () => null)
-  const isAsWritten = ({ bytes, sha256 }: Manifest['files'][number], index: number) =>
-    found[index]?.sha256 === sha256 && found[index].bytes === bytes
-  const bad = manifest.files.filter((file, index) => !isAsWritten(file, index)).map(({ path }) => path)
+  const sound = await eachFile(manifest.files, async ({ path, bytes, sha256 }) => {
+    const found = await measure(join(from, path)).catch(() => null)
+    return found?.sha256 === sha256 && found.bytes === bytes
+  })
+  const bad = manifest.files.flatMap(({ path }, index) => (sound[index] ? [] : path))
   if (bad.length > 0)
     throw new Failure(
       'unprocessable',

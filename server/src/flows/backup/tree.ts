@@ -51,7 +51,7 @@ export async function copyTree(
 ): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 })
   for (const folder of tree.folders) await mkdir(join(to, folder), { recursive: true, mode: 0o700 })
-  await eachAtOnce(tree.files, filesAtOnce, (path) => copyOne(join(from, path), join(to, path), mayVanish))
+  await eachFile(tree.files, (path) => copyOne(join(from, path), join(to, path), mayVanish))
   for (const { path, target } of tree.links) {
     await mkdir(dirname(join(to, path)), { recursive: true })
     await symlink(target, join(to, path))
@@ -68,20 +68,12 @@ async function copyOne(from: string, to: string, mayVanish: boolean): Promise<vo
   }
 }
 
-interface Measured {
-  readonly bytes: number
-  readonly sha256: string
-}
+/** What `work` makes of each file, in their order, some at once. */
+export const eachFile = <T, R>(files: readonly T[], work: (file: T) => Promise<R>): Promise<R[]> =>
+  eachAtOnce(files, filesAtOnce, work)
 
-/** Sizes and SHA-256 of files, in their order; what `otherwise` says of one that cannot be read. */
-export async function measureAll<E = never>(
-  paths: readonly string[],
-  otherwise: (error: unknown) => E,
-): Promise<(Measured | E)[]> {
-  return eachAtOnce(paths, filesAtOnce, (path) => measure(path).catch(otherwise))
-}
-
-async function measure(path: string): Promise<Measured> {
+/** Size and SHA-256 of a file. */
+export async function measure(path: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256')
   let bytes = 0
   const { size } = await stat(path)
@@ -99,14 +91,12 @@ export async function inventoryOf(
   root: string,
 ): Promise<Pick<Manifest, 'folders' | 'files' | 'links' | 'bytes'>> {
   const { folders, files, links } = await treeOf(root)
-  const sorted = [...files].sort()
-  const paths = sorted.map((path) => join(root, path))
-  const measured = await measureAll(paths, (error) => {
-    throw error
-  })
+  const measured = await eachFile([...files].sort(), async (path) => ({
+    path,
+    ...(await measure(join(root, path))),
+  }))
   const bytes = measured.reduce((sum, file) => sum + file.bytes, 0)
-  const named = measured.map((file, index) => ({ path: sorted[index] ?? '', ...file }))
-  return { folders: [...folders].sort(), files: named, links: [...links], bytes }
+  return { folders: [...folders].sort(), files: measured, links: [...links], bytes }
 }
 
 function noneIfAbsent(error: NodeJS.ErrnoException): [] {

@@ -1,10 +1,11 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=64
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 UV_THREADPOOL_SIZE=16 node --max-semi-space-size=64
 // @ts-check
 /**
  * Starts the bundled command line. In a source checkout it first builds what is missing or older than its sources.
  * Messages live for some seconds: a larger nursery (first line) copies fewer of them, and sweeping the heap when it has
  * doubled instead of quadrupled keeps it small (decision 12). Buffers pass from thread to thread: with a pool of memory for
- * each thread (glibc's way, first line) what one has freed no other can use (decision 22).
+ * each thread (glibc's way, first line) what one has freed no other can use (decision 22). A statement of the ClickHouse
+ * engine keeps a thread of Node's pool until it is done; files, the journal first, must not wait for one (decision 23).
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -24,6 +24,12 @@ export class Recent<K, V> {
     this.young = new Map()
   }
 
+  /** Puts a value in another's place, if that is still there; whether it was used lately stays as it is. */
+  replace(key: K, former: V, value: V): void {
+    const generation = [this.young, this.old].find((one) => one.has(key))
+    if (generation?.get(key) === former) generation.set(key, value)
+  }
+
   clear(): void {
     this.young.clear()
     this.old.clear()

@@ -15,12 +15,15 @@ import {
 import {
   absorb,
   addEvent,
+  definitionsByEvent,
   enrichContext,
   enrichProfile,
   type IdentifierTarget,
+  isNewSight,
   newProfile,
   normaliseCurrency,
   type Profile,
+  type ProfileHead,
   resolveIdentity,
   seenAt,
   setTraits,
@@ -73,20 +76,10 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
     return true
   }
   const timeMs = Date.parse(item.timestamp)
-  const before = set.profile(target.profileId)
-  let profile = isSeen(item) ? seenAt(before, timeMs) : before
-  profile = applyTraits(profile, step, item, target, batch)
-  if (item.type === 'group') applyCompany(step, item, { profile, nodeId: target.nodeId }, set, batch)
-  if (item.type === 'track')
-    profile = count(profile, item, name, timeMs, money.kind === 'money' ? money.valueMinor : 0, step.context)
-  if (profile !== before || batch.touched.has(profile.profileId)) {
-    const changed = profile === before ? profile : { ...profile, version: step.position }
-    set.put(changed)
-    batch.touch(changed, receivedAt.getTime())
-  }
-  if (item.type !== 'set_traits') mention(batch, step, profile, eventMention(item.type, name))
-  if (profile.computed !== before.computed) mention(batch, step, profile, computedTraits)
-  if (profile.lastSeenMs !== before.lastSeenMs) mention(batch, step, profile, beingSeen)
+  const head = set.head(target.profileId)
+  if (mayChange(head, item, timeMs) || batch.touched.has(head.profileId))
+    change(step, item, target, timeMs, money.kind === 'money' ? money.valueMinor : 0, set, batch)
+  if (item.type !== 'set_traits') mention(batch, step, head, eventMention(item.type, name))
   batch.count(workspaceId, receivedAt, source, 'ok')
   if (item.type !== 'set_traits') {
     noteInCatalogue(step, item, name, batch)
@@ -94,6 +87,43 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
     batch.addEvent({ workspaceId, position: step.position, index: step.index }, columns)
   }
   return true
+}
+
+/** Whether a message may change more of a profile than its timeline. Most do not, and then nothing but the head is asked of it. */
+function mayChange(head: ProfileHead, item: Message, timeMs: number): boolean {
+  switch (item.type) {
+    case 'track':
+      return definitionsByEvent.has(eventName(item)) || (isSeen(item) && isNewSight(head, timeMs))
+    case 'page':
+    case 'screen':
+      return isNewSight(head, timeMs)
+    default:
+      return true
+  }
+}
+
+/** Applies what a message says of the profile itself: that it was seen, traits, membership, what is counted. */
+function change(
+  step: Step,
+  item: Message,
+  target: IdentifierTarget,
+  timeMs: number,
+  valueMinor: number,
+  set: WorkingSet,
+  batch: Batch,
+): void {
+  const before = set.profile(target.profileId)
+  let profile = isSeen(item) ? seenAt(before, timeMs) : before
+  profile = applyTraits(profile, step, item, target, batch)
+  if (item.type === 'group') applyCompany(step, item, { profile, nodeId: target.nodeId }, set, batch)
+  if (item.type === 'track') profile = count(profile, item, timeMs, valueMinor, step.context)
+  if (profile !== before || batch.touched.has(profile.profileId)) {
+    const changed = profile === before ? profile : { ...profile, version: step.position }
+    set.put(changed)
+    batch.touch(changed, step.receivedAt.getTime())
+  }
+  if (profile.computed !== before.computed) mention(batch, step, profile, computedTraits)
+  if (profile.lastSeenMs !== before.lastSeenMs) mention(batch, step, profile, beingSeen)
 }
 
 /** What the stores would not take, into quarantine with what they said. */
@@ -241,13 +271,12 @@ function timeOfTraits({ traits }: Profile, { source, traits: given }: Step, { ti
 function count(
   profile: Profile,
   item: Message,
-  name: string,
   timeMs: number,
   valueMinor: number,
   context: WorkspaceContext,
 ): Profile {
   const event = {
-    name,
+    name: eventName(item),
     messageId: item.messageId,
     timeMs,
     valueMinor,
@@ -280,7 +309,7 @@ function isSeen({ type, profileId, event = '' }: Message): boolean {
 }
 
 /** Only what some segment watches for is noted. */
-function mention(batch: Batch, { context }: Step, profile: Profile, what: Mention): void {
+function mention(batch: Batch, { context }: Step, profile: ProfileHead, what: Mention): void {
   if (context.mentions.has(what)) batch.mention(profile, what)
 }
 

@@ -194,8 +194,9 @@ export function createPipeline(deps: PipelineDeps) {
     await allLanded()
     for (const place of await reading.placesOf([entry])) {
       const batch = await tryAlone(place)
+      const shown = await show(batch)
       const run = await db.transaction(async (tx) => {
-        await writeRecords(tx, batch, show(batch))
+        await writeRecords(tx, batch, shown)
         return seen.write(tx, batch.seen)
       })
       await seen.add(run)
@@ -209,7 +210,7 @@ export function createPipeline(deps: PipelineDeps) {
     const batch = new Batch()
     try {
       await apply(await reading.prepare([place]), batch)
-      const shown = show(batch)
+      const shown = await show(batch)
       await tryRecords(db, batch, shown)
       await writeAhead(batch, shown)
       return batch
@@ -258,7 +259,7 @@ export function createPipeline(deps: PipelineDeps) {
   /** Sends a batch on its way: facts, then records and the position in one transaction. */
   async function launch(batch: Batch, to: number): Promise<void> {
     const from = applied
-    const shown = show(batch)
+    const shown = await show(batch)
     applied = to
     await flights.launch(
       { to, keys: new Set(batch.seen) },
@@ -272,6 +273,7 @@ export function createPipeline(deps: PipelineDeps) {
           ])
           return counted
         })
+        for (const { profile, stored } of shown) set.settle(profile, stored)
         await landed(batch, to)
         await seen.add(run)
       },

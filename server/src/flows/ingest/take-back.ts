@@ -60,7 +60,7 @@ async function presentAgain(
     const kept = set.known(workspaceId, profileId)
     again.touch({ ...(kept ?? profile), version }, nowMs, kept?.profileId !== profileId)
   }
-  await facts.insert('profiles', showTouched(again, thresholdsOf).map(profileRow))
+  await facts.insert('profiles', (await showTouched(again, thresholdsOf)).map(profileRow))
 }
 
 /**
@@ -107,6 +107,6 @@ export async function takeBackAfter(
     })
   }
   await facts.insert('profile_aliases', [...again.aliases.values()])
-  await facts.insert('profiles', showTouched(again, thresholdsOf).map(profileRow))
+  await facts.insert('profiles', (await showTouched(again, thresholdsOf)).map(profileRow))
   await takeBackCompaniesFrom(facts, position, set)
 }

@@ -11,11 +11,15 @@ import {
   type IdentifierTarget,
   type IdentityView,
   memberKey,
+  openProfile,
   type Profile,
+  type ProfileHead,
   type ProfileRow,
-  parseProfile,
+  type StoredProfile,
+  storedProfile,
 } from '../../modules/profiles'
 import type { Queryable } from '../../platform/postgres'
+import { type Held, HeldIdentifiers } from './held'
 
 /**
  * Identifiers and profiles kept in memory between batches, per generation: about 20 MB and 150 MB. Several batches are under
@@ -26,13 +30,6 @@ const profilesKept = 40_000
 const redirectsMax = 100_000
 const companiesKept = 20_000
 const membersKept = 40_000
-
-/** An identifier as the working set holds it: one object, which all messages that carry the identifier share. */
-interface Held extends Identifier {
-  readonly workspaceId: string
-  /** Where it points; null when nobody has it; undefined until that has been looked up. */
-  target: IdentifierTarget | null | undefined
-}
 
 /** An identifier of a message. */
 export interface HeldIdentifier extends Identifier {
@@ -53,10 +50,10 @@ export type Wanted = {
  * reads from the database again.
  */
 export class WorkingSet {
-  private readonly identifiers = new Recent<string, Held>(identifiersKept)
-  private readonly kept = new Recent<string, Profile>(profilesKept)
+  private readonly identifiers = new HeldIdentifiers(identifiersKept)
+  private readonly kept = new Recent<string, Profile | StoredProfile>(profilesKept)
   /** The profiles of the batch at hand: never forgotten half way. */
-  private readonly present = new Map<string, Profile>()
+  private readonly present = new Map<string, Profile | StoredProfile>()
   private readonly redirects = new Map<string, string>()
   private readonly companies = new Recent<string, Company>(companiesKept)
   private readonly presentCompanies = new Map<string, Company>()
@@ -83,14 +80,8 @@ export class WorkingSet {
 
   /** A message's identifier with what is known of it, now or once it is looked up. */
   hold(workspaceId: string, identifier: Identifier): HeldIdentifier {
-    const { kind, value } = identifier
-    const key = identifierKey({ workspaceId, kind, value })
-    let held = this.identifiers.get(key)
-    if (!held) {
-      held = { workspaceId, kind, value, target: undefined }
-      this.identifiers.set(key, held)
-    }
-    return { kind, value, lookupOnly: identifier.lookupOnly, held }
+    const held = this.identifiers.hold(workspaceId, identifier)
+    return { kind: held.kind, value: held.value, lookupOnly: identifier.lookupOnly, held }
   }
 
   /** Brings in what a later batch may ask for, while others are being applied. */
@@ -146,18 +137,40 @@ export class WorkingSet {
   /** The profile that an id stands for today; null when there is none in this workspace. */
   known(workspaceId: string, profileId: string): Profile | null {
     const profile = this.present.get(this.current(profileId)) ?? this.kept.get(this.current(profileId))
-    return profile?.workspaceId === workspaceId ? profile : null
+    return profile?.workspaceId === workspaceId ? this.opened(profile) : null
+  }
+
+  /** What nearly every message asks of a profile, without opening it. */
+  head(profileId: string): ProfileHead {
+    return this.loaded(profileId)
   }
 
   profile(profileId: string): Profile {
-    const profile = this.present.get(profileId) ?? this.kept.get(profileId)
-    assert(profile, `profile ${profileId} was loaded with the batch`)
-    return profile
+    return this.opened(this.loaded(profileId))
   }
 
   put(profile: Profile): void {
     this.present.set(profile.profileId, profile)
     this.kept.set(profile.profileId, profile)
+  }
+
+  /** A profile is in the database as it is here: what has not changed since is kept as it is stored. */
+  settle(profile: Profile, stored: StoredProfile): void {
+    this.kept.replace(profile.profileId, profile, stored)
+  }
+
+  private loaded(profileId: string): Profile | StoredProfile {
+    const profile = this.present.get(profileId) ?? this.kept.get(profileId)
+    assert(profile, `profile ${profileId} was loaded with the batch`)
+    return profile
+  }
+
+  /** Opened once a batch, however many messages of it ask. */
+  private opened(profile: Profile | StoredProfile): Profile {
+    if (!isStored(profile)) return profile
+    const opened = openProfile(profile)
+    this.present.set(opened.profileId, opened)
+    return opened
   }
 
   attach({ held }: HeldIdentifier, target: IdentifierTarget): void {
@@ -216,14 +229,14 @@ export class WorkingSet {
 
   /** Asks the database about identifiers that nothing is known of. What memory learns meanwhile is newer. */
   private async lookUpIdentifiers(wanted: readonly Wanted[]): Promise<void> {
-    const missing = new Set<Held>()
+    const unknown = new Set<Held>()
     for (const { identifiers } of wanted)
-      for (const { held } of identifiers) if (held.target === undefined) missing.add(held)
-    if (missing.size === 0) return
-    const byKey = new Map([...missing].map((held) => [identifierKey(held), held]))
-    for (const row of await findIdentifiers(this.db, [...missing])) {
-      const held = byKey.get(identifierKey(row))
-      if (held) held.target ??= { nodeId: row.nodeId, profileId: row.profileId }
+      for (const { held } of identifiers) if (held.target === undefined) unknown.add(held)
+    if (unknown.size === 0) return
+    const missing = [...unknown]
+    for (const { index, nodeId, profileId } of await findIdentifiers(this.db, missing)) {
+      const held = missing[index]
+      if (held) held.target ??= { nodeId, profileId }
     }
     for (const held of missing) held.target ??= null
   }
@@ -261,7 +274,7 @@ export class WorkingSet {
     const { workspaceId, profileId, mergedInto } = row
     if (this.kept.has(profileId)) return []
     if (!mergedInto) {
-      this.kept.set(profileId, parseProfile(row))
+      this.kept.set(profileId, storedProfile(row))
       return []
     }
     this.redirect(profileId, mergedInto)
@@ -269,6 +282,5 @@ export class WorkingSet {
   }
 }
 
-function identifierKey({ workspaceId, kind, value }: { workspaceId: string } & Identifier): string {
-  return `${workspaceId} ${kind} ${value}`
-}
+const isStored = (profile: Profile | StoredProfile): profile is StoredProfile =>
+  typeof profile.traits === 'string'

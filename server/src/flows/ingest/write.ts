@@ -24,28 +24,36 @@ import {
   type Profile,
   plainCompanyTraits,
   presentComputed,
+  type StoredProfile,
+  storeProfile,
   upsertCompanies,
   upsertMembers,
   upsertProfiles,
 } from '../../modules/profiles'
 import { insertTouches } from '../../modules/segments'
+import { createBreather } from '../../platform/breather'
 import { type Facts, JsonLines } from '../../platform/clickhouse'
 import type { Database, Queryable } from '../../platform/postgres'
 import type { Batch, EventPlace, Touched } from './batch'
 
 export type ThresholdsOf = (workspaceId: string) => LifecycleThresholds
 
-/** A touched profile with its computed traits presented: both stores need them. */
+/** A touched profile with its computed traits presented, which both stores need, and as PostgreSQL stores it. */
 export interface Shown extends Touched {
   readonly computed: Presented
+  readonly stored: StoredProfile
 }
 
-/** Presents the computed traits of every profile of the batch, once. */
-export function showTouched(batch: Batch, thresholdsOf: ThresholdsOf): Shown[] {
-  return [...batch.touched.values()].map((touched) => {
-    const { workspaceId, computed } = touched.profile
-    return { ...touched, computed: presentComputed(computed, touched.nowMs, thresholdsOf(workspaceId)) }
-  })
+/** Makes what is written of every profile of the batch, once. */
+export async function showTouched(batch: Batch, thresholdsOf: ThresholdsOf): Promise<Shown[]> {
+  const breather = createBreather()
+  const shown: Shown[] = []
+  for (const { profile, nowMs, isGone } of batch.touched.values()) {
+    if (breather.isDue()) await breather.rest()
+    const computed = presentComputed(profile.computed, nowMs, thresholdsOf(profile.workspaceId))
+    shown.push({ profile, nowMs, isGone, computed, stored: storeProfile(profile) })
+  }
+  return shown
 }
 
 /**
@@ -69,8 +77,18 @@ export async function writeFacts(
 async function writeStates(facts: Facts, batch: Batch, shown: readonly Shown[]): Promise<void> {
   await facts.insert('profile_aliases', [...batch.aliases.values()])
   await facts.insert('trait_changes', batch.traitChanges)
-  await insertReadable(facts, 'profiles', JsonLines.of(shown.map(profileRow)), 'traits')
+  await insertReadable(facts, 'profiles', await profileLines(shown), 'traits')
   await writeCompanyFacts(facts, [...batch.companies.values()], [...batch.members.values()])
+}
+
+async function profileLines(shown: readonly Shown[]): Promise<JsonLines> {
+  const breather = createBreather()
+  const lines = new JsonLines()
+  for (const one of shown) {
+    if (breather.isDue()) await breather.rest()
+    lines.add(profileRow(one))
+  }
+  return lines
 }
 
 async function writeEvents(
@@ -130,8 +148,8 @@ export async function tryRecords(db: Database, batch: Batch, shown: readonly Sho
 
 /** Writes the batch's records in the caller's transaction, one statement after the other without waiting in between. */
 export async function writeRecords(tx: Queryable, batch: Batch, shown: readonly Shown[]): Promise<void> {
-  const profiles = shown.map(({ profile, computed }) => ({
-    profile,
+  const profiles = shown.map(({ profile, stored, computed }) => ({
+    stored,
     name: displayName(profile.traits),
     nextChangeMs: computed.nextChangeMs,
   }))

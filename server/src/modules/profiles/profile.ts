@@ -15,20 +15,24 @@ export interface TraitValue {
 
 export type Traits = Readonly<Record<string, TraitValue>>
 
-/** A profile as the pipeline holds it. A change is a new value. */
-export interface Profile {
+/** What nearly every message asks of a profile. */
+export interface ProfileHead {
   readonly workspaceId: string
   readonly profileId: string
   readonly firstSeenMs: number
   readonly lastSeenMs: number
+  /** Journal position of its last change. */
+  readonly version: number
+}
+
+/** A profile as the pipeline changes it. A change is a new value. */
+export interface Profile extends ProfileHead {
   readonly traits: Traits
   readonly computed: ComputedState
   /** Identifiers it holds, by kind. */
   readonly counts: IdentifierCounts
   /** Other identity nodes that belong to it: profiles it absorbed. */
   readonly nodes: readonly string[]
-  /** Journal position of its last change. */
-  readonly version: number
 }
 
 /** More traits than any console shows; a sender that makes up names is stopped here. */
@@ -82,11 +86,14 @@ export function setTraits<H extends { readonly traits: Traits }>(
   return { profile: changes.length > 0 ? { ...profile, traits } : profile, changes }
 }
 
+/** Whether having been seen at a time is news. */
+export function isNewSight({ firstSeenMs, lastSeenMs }: ProfileHead, timeMs: number): boolean {
+  return timeMs < firstSeenMs || timeMs >= lastSeenMs + seenStepMs
+}
+
 /** Notes that the person was seen at a time. */
 export function seenAt(profile: Profile, timeMs: number): Profile {
-  const isEarlier = timeMs < profile.firstSeenMs
-  const isLater = timeMs >= profile.lastSeenMs + seenStepMs
-  if (!isEarlier && !isLater) return profile
+  if (!isNewSight(profile, timeMs)) return profile
   return {
     ...profile,
     firstSeenMs: Math.min(profile.firstSeenMs, timeMs),

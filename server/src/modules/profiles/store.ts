@@ -1,6 +1,6 @@
 import { joinByIndex, packed, type Queryable } from '../../platform/postgres'
 import type { Identifier } from './identity/policy'
-import type { Profile } from './profile'
+import type { Profile, ProfileHead } from './profile'
 
 export interface IdentifierRow extends Identifier {
   readonly workspaceId: string
@@ -13,17 +13,26 @@ export interface NewIdentifier extends IdentifierRow {
   readonly source: string
 }
 
+export interface FoundIdentifier {
+  /** Its place among those that were asked about. */
+  readonly index: number
+  readonly workspaceId: string
+  readonly nodeId: string
+  readonly profileId: string
+}
+
 /**
- * The identifiers that are known, with the profiles they belong to today. `LATERAL … LIMIT 1` looks each up in the index:
+ * Where the identifiers that are known point, with the profiles they belong to today. `LATERAL … LIMIT 1` looks each up in the index:
  * joined, a table of moderate size is read whole to find a few (docs/decisions/0021).
  */
 export function findIdentifiers(
   db: Queryable,
   wanted: readonly (Identifier & { workspaceId: string })[],
-): Promise<IdentifierRow[]> {
-  return db.query<IdentifierRow>(
-    `SELECT i.workspace_id AS "workspaceId", i.kind, i.value, i.node_id AS "nodeId", i.profile_id AS "profileId"
-     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS wanted (workspace_id, kind, value)
+): Promise<FoundIdentifier[]> {
+  return db.query<FoundIdentifier>(
+    `SELECT (wanted.place - 1)::int AS index,
+       i.workspace_id AS "workspaceId", i.node_id AS "nodeId", i.profile_id AS "profileId"
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS wanted (workspace_id, kind, value, place)
      CROSS JOIN LATERAL (
        SELECT * FROM identifiers AS i
        WHERE i.workspace_id = wanted.workspace_id AND i.kind = wanted.kind AND i.value = wanted.value LIMIT 1
@@ -66,24 +75,48 @@ export function findProfileRows(
   )
 }
 
-/** A row as the pipeline's value. */
-export function parseProfile(row: ProfileRow): Profile {
-  const state = JSON.parse(row.state) as Pick<Profile, 'computed' | 'counts' | 'nodes'>
+/** A profile as it is stored: all but the head is JSON text. It takes few objects, which matters where many are kept. */
+export interface StoredProfile extends ProfileHead {
+  readonly traits: string
+  /** What is computed, the counts of identifiers, and the nodes. */
+  readonly state: string
+}
+
+/** A row as it is kept in memory. */
+export function storedProfile(row: ProfileRow): StoredProfile {
   return {
     workspaceId: row.workspaceId,
     profileId: row.profileId,
     firstSeenMs: row.firstSeenAt.getTime(),
     lastSeenMs: row.lastSeenAt.getTime(),
-    traits: JSON.parse(row.traits) as Profile['traits'],
-    computed: state.computed,
-    counts: state.counts,
-    nodes: state.nodes,
     version: row.version,
+    traits: row.traits,
+    state: row.state,
   }
 }
 
+// Both name every field: copying an object and adding to the copy costs four times as much (docs/decisions/0020).
+
+export function storeProfile(profile: Profile): StoredProfile {
+  const { workspaceId, profileId, firstSeenMs, lastSeenMs, version, computed, counts, nodes } = profile
+  const traits = JSON.stringify(profile.traits)
+  const state = JSON.stringify({ computed, counts, nodes })
+  return { workspaceId, profileId, firstSeenMs, lastSeenMs, version, traits, state }
+}
+
+export function openProfile(stored: StoredProfile): Profile {
+  const { workspaceId, profileId, firstSeenMs, lastSeenMs, version } = stored
+  const traits = JSON.parse(stored.traits) as Profile['traits']
+  const state = JSON.parse(stored.state) as Pick<Profile, 'computed' | 'counts' | 'nodes'>
+  const { computed, counts, nodes } = state
+  return { workspaceId, profileId, firstSeenMs, lastSeenMs, traits, computed, counts, nodes, version }
+}
+
+/** A row as the pipeline's value. */
+export const parseProfile = (row: ProfileRow): Profile => openProfile(storedProfile(row))
+
 export interface ProfileWrite {
-  readonly profile: Profile
+  readonly stored: StoredProfile
   readonly name: string
   readonly nextChangeMs: number | null
 }
@@ -100,16 +133,14 @@ export async function upsertProfiles(tx: Queryable, writes: readonly ProfileWrit
        first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, name = excluded.name, merged_into = NULL,
        traits = excluded.traits, state = excluded.state, version = excluded.version, next_change_at = excluded.next_change_at`,
     [
-      packed.uuid(writes.map(({ profile }) => profile.workspaceId)),
-      packed.uuid(writes.map(({ profile }) => profile.profileId)),
-      packed.time(writes.map(({ profile }) => profile.firstSeenMs)),
-      packed.time(writes.map(({ profile }) => profile.lastSeenMs)),
+      packed.uuid(writes.map(({ stored }) => stored.workspaceId)),
+      packed.uuid(writes.map(({ stored }) => stored.profileId)),
+      packed.time(writes.map(({ stored }) => stored.firstSeenMs)),
+      packed.time(writes.map(({ stored }) => stored.lastSeenMs)),
       packed.text(writes.map(({ name }) => name.slice(0, 200))),
-      packed.text(writes.map(({ profile }) => JSON.stringify(profile.traits))),
-      packed.text(
-        writes.map(({ profile: { computed, counts, nodes } }) => JSON.stringify({ computed, counts, nodes })),
-      ),
-      packed.bigint(writes.map(({ profile }) => profile.version)),
+      packed.text(writes.map(({ stored }) => stored.traits)),
+      packed.text(writes.map(({ stored }) => stored.state)),
+      packed.bigint(writes.map(({ stored }) => stored.version)),
       packed.time(writes.map(({ nextChangeMs }) => nextChangeMs)),
     ],
   )

@@ -5,10 +5,12 @@ import {
   open,
   readdir,
   readFile,
+  rename,
   rm,
   rmdir,
   stat,
   truncate,
+  writeFile,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -133,10 +135,47 @@ describe('the journal in files', () => {
     expect((await readdir(directory)).length).toBeLessThan(before)
     expect((await store.read(30, all))[0]?.position).toBe(31)
     await store.trim(all)
-    expect(await readdir(directory)).toHaveLength(1)
+    expect((await readdir(directory)).filter((name) => name.endsWith('.log'))).toHaveLength(1)
     expect(await store.append(entries(1))).toEqual([51])
     await store.close()
     expect((await held(50)).positions).toEqual([51])
+  })
+
+  it('goes on in a file that was made ahead, found by its place when a power cut has lost its name', async () => {
+    const bytesMax = 2_000
+    const store = await openFileStore(directory, { bytesMax })
+    const bodies: string[] = []
+    let isAhead = false
+    while (bodies.length < 2_000 && !isAhead) {
+      const one = entry(`["${bodies.length}${'x'.repeat(300)}"]`)
+      bodies.push(one.body)
+      await store.append([one])
+      const path = await newest()
+      isAhead = (await stat(path)).size === bytesMax && (await readFile(path)).at(-1) === 0
+    }
+    expect(isAhead).toBe(true)
+    expect((await store.read(bodies.length - 1, all)).map(({ body }) => body)).toEqual(bodies.slice(-1))
+    await store.close()
+    await rename(await newest(), join(directory, '.next'))
+    const again = await openFileStore(directory, { bytesMax })
+    expect(await again.append(entries(1))).toEqual([bodies.length + 1])
+    const found: string[] = []
+    for (let at = 0; at < bodies.length; ) {
+      const some = await again.read(at, all)
+      found.push(...some.map(({ body }) => body))
+      at = some.at(-1)?.position ?? bodies.length
+    }
+    expect(found.slice(0, bodies.length)).toEqual(bodies)
+    await again.close()
+  })
+
+  it('takes nothing from a file that was made ahead and not begun', async () => {
+    const store = await openFileStore(directory)
+    await store.append(entries(2))
+    await store.close()
+    await writeFile(join(directory, '.next'), Buffer.alloc(5_000))
+    expect((await held()).positions).toEqual([1, 2])
+    expect(await readdir(directory)).toHaveLength(1)
   })
 
   it('gives no position again that has been processed, also when its files are lost', async () => {

@@ -1,10 +1,22 @@
 import { constants } from 'node:fs'
-import { copyFile, type FileHandle, mkdir, open, readdir, readFile, rm, truncate } from 'node:fs/promises'
+import {
+  copyFile,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+} from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { syncFolder } from './disk'
 import { countWithin, type EntryStore, type NewStoredEntry, type StoredEntry } from './entry'
 import { frameEnd, frameOf, isSound, readFrame } from './frame'
+import { createSpare, sparePath } from './spare'
 
-/** A file that is so large is closed; closed files go as a whole once nobody needs them. */
+/** No file grows larger, but for an entry that is larger itself; closed files go as a whole once nobody needs them. */
 const fileBytesMax = 16 * 1024 * 1024
 const namePattern = /^\d{16}\.log$/
 /** A write is done when it is on the disk: one wait where writing and forcing are two. Where there is none it is 0. */
@@ -33,6 +45,7 @@ export async function openFileStore(
   { floor = 0, bytesMax = fileBytesMax }: { floor?: number; bytesMax?: number } = {},
 ): Promise<FileStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
+  await nameSpare(directory, floor)
   let segments = await segmentsIn(directory)
   let file: FileHandle | null = null
   /** Bytes of the newest file that count. */
@@ -40,6 +53,8 @@ export async function openFileStore(
   /** After a failed write nobody knows what the file holds: what comes next goes into another. */
   let isSpoilt = false
   let next = floor + 1
+
+  const spare = createSpare(directory, bytesMax)
 
   const newest = segments.at(-1)
   if (newest) {
@@ -51,12 +66,14 @@ export async function openFileStore(
   }
 
   async function appendAt(at: number, entries: readonly NewStoredEntry[]): Promise<number[]> {
-    if (!file || isSpoilt || size >= bytesMax || at !== next) await begin(at)
+    const frames = entries.map(frameOf)
+    const bytes = Buffer.concat(frames)
+    const isTooLong = size > 0 && size + bytes.length > bytesMax
+    if (!file || isSpoilt || isTooLong || at !== next) await begin(at)
     const segment = segments.at(-1)
     if (!file || !segment?.offsets) throw new Error('there is no file to write to')
-    const frames = entries.map(frameOf)
     try {
-      await writeAll(file, Buffer.concat(frames), size)
+      await writeAll(file, bytes, size)
       if (!forced) await file.datasync()
     } catch (error) {
       isSpoilt = true
@@ -67,16 +84,24 @@ export async function openFileStore(
       segment.offsets.push(size)
     }
     next = at + entries.length
+    if (size > bytesMax / 2) spare.prepare()
     return entries.map((_, index) => at + index)
   }
 
-  /** Opens a file for entries from `first` on. One that a failed write has left under this name is written anew. */
+  /**
+   * Opens a file for entries from `first` on. One that a failed write has left under this name is written anew. The name of
+   * the spare file is not waited for: should a power cut lose it, the entries are still found (`nameSpare`).
+   */
   async function begin(first: number): Promise<void> {
+    const isNextInTurn = file !== null && !isSpoilt && first === next
     await file?.close()
     file = null
     const path = join(directory, nameOf(first))
-    file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | forced, 0o600)
-    await syncFolder(directory)
+    if (isNextInTurn && (await spare.take(path))) file = await open(path, constants.O_RDWR | forced)
+    else {
+      file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | forced, 0o600)
+      await syncFolder(directory)
+    }
     segments = [...segments.filter((segment) => segment.first !== first), { first, path, offsets: [0] }]
     size = 0
     isSpoilt = false
@@ -131,6 +156,7 @@ export async function openFileStore(
       return head
     },
     close: async () => {
+      await spare.remove()
       await file?.close()
       file = null
     },
@@ -194,6 +220,21 @@ function framesIn(bytes: Buffer): number[] {
   }
 }
 
+/** What lies in the spare file follows all others: a power cut has lost its name. Without entries it goes. */
+async function nameSpare(directory: string, floor: number): Promise<void> {
+  const path = sparePath(directory)
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return null
+  })
+  if (!bytes) return
+  if (framesIn(bytes).length === 1) return rm(path, { force: true })
+  const last = (await segmentsIn(directory)).at(-1)
+  const first = last ? endOf(last.first, framesIn(await readFile(last.path))) : floor + 1
+  await rename(path, join(directory, nameOf(first)))
+  await syncFolder(directory)
+}
+
 /** Cuts off what is not whole at the end of the newest file. */
 async function cutTornEnd(path: string): Promise<number[]> {
   const bytes = await readFile(path)
@@ -216,15 +257,5 @@ async function writeAll(file: FileHandle, bytes: Buffer, at: number): Promise<vo
   for (let written = 0; written < bytes.length; ) {
     const { bytesWritten } = await file.write(bytes, written, bytes.length - written, at + written)
     written += bytesWritten
-  }
-}
-
-/** A new file's name is on disk once its folder is. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

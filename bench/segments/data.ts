@@ -1,5 +1,10 @@
 import { deriveId } from '../../server/src/kernel/id'
-import { insertIdentifiers, newProfile, upsertProfiles } from '../../server/src/modules/profiles'
+import {
+  insertIdentifiers,
+  newProfile,
+  storeProfile,
+  upsertProfiles,
+} from '../../server/src/modules/profiles'
 import type { OpenEngines } from '../../test/harness/open-engines'
 
 export const shop = deriveId('bench shop')
@@ -61,7 +66,7 @@ export async function makeKnown({ facts, db }: OpenEngines, count: number): Prom
       await upsertProfiles(
         tx,
         some.map((id) => ({
-          profile: { ...newProfile(shop, id, Date.now(), 1), counts: { user_id: 1 } },
+          stored: storeProfile({ ...newProfile(shop, id, Date.now(), 1), counts: { user_id: 1 } }),
           name: '',
           nextChangeMs: null,
         })),

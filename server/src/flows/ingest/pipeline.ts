@@ -320,6 +320,7 @@ export function createPipeline(deps: PipelineDeps) {
     /** Waits until nothing is being written any more; what was lost is read again by the next step. */
     async rest(): Promise<void> {
       if ((await abandon()) !== null) isSound = false
+      await seen.rest()
     },
     position: () => position,
     /** What is believed of a workspace is asked again before the next batch. */

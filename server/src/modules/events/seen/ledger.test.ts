@@ -66,6 +66,8 @@ describe.each(bothDatabases)('the ledger of messages that have counted on $engin
       await count(ledger, written.slice(from, from + 300))
     const others = keysOf('out', 3_000)
     expect(await ledger.among([...others, ...written])).toEqual(new Set(written))
+    await ledger.rest()
+    expect(await ledger.among([...others, ...written])).toEqual(new Set(written))
     const fresh = createSeenLedger(db)
     await fresh.load()
     expect(await fresh.among([...others, ...written])).toEqual(new Set(written))
@@ -106,6 +108,27 @@ describe.each(bothDatabases)('the ledger of messages that have counted on $engin
     await ledger.load()
     expect(await db.query('SELECT 1 AS stray FROM seen_buckets WHERE run_id = 100000')).toEqual([])
     expect((await ledger.among(written)).size).toBe(written.length)
+  })
+
+  it('goes on while runs are merged, and says at the next batch that merging failed', async () => {
+    let isBroken = true
+    const mergesOn: Database = {
+      ...db,
+      transaction: (work) =>
+        isBroken ? Promise.reject(new Error('the disk is full')) : db.transaction(work),
+    }
+    const ledger = createSeenLedger(mergesOn)
+    await ledger.load()
+    const written = keysOf('in', 16 * 300 + 20)
+    for (let from = 0; from < 16 * 300; from += 300) await count(ledger, written.slice(from, from + 300))
+    await ledger.rest()
+    await expect(count(ledger, written.slice(-20))).rejects.toThrow('the disk is full')
+    isBroken = false
+    await ledger.load()
+    await count(ledger, keysOf('later', 10))
+    await ledger.rest()
+    expect(await ledger.among([...written, ...keysOf('out', 500)])).toEqual(new Set(written))
+    expect((await db.query('SELECT run_id FROM seen_runs')).length).toBeLessThan(5)
   })
 
   it('takes over what counted before there were runs', async () => {

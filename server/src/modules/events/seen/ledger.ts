@@ -28,8 +28,10 @@ import {
 const fanIn = 16
 /** Larger runs stay as they are: merging them would take seconds. */
 const mergedKeysMax = 131_072
-/** Bytes of keys in one transaction of a merge: others wait meanwhile. */
-const bytesPerWrite = 1024 * 1024
+/** Bytes of keys in one statement of a merge: batches wait meanwhile. */
+const bytesPerWrite = 256 * 1024
+/** With so many new runs batches wait for merging: every question goes through all of them. */
+const newRunsMax = 4 * fanIn
 
 /** A key that a run may hold, by its filter. */
 interface Doubtful {
@@ -51,8 +53,13 @@ export function createSeenLedger(db: Database) {
   let nextId = 1
   /** Questions under way: they may be about runs that are merged meanwhile. */
   const asking = new Set<Promise<unknown>>()
+  /** Merging goes on beside the batches; what it fails with is told to the next one that comes when it is over. */
+  let merging: Promise<void> = Promise.resolve()
+  let isMerging = false
 
   async function load(): Promise<void> {
+    await merging.catch(() => undefined)
+    merging = Promise.resolve()
     const kept = new Map(runs.map((run) => [run.runId, run]))
     const stored = await listRuns(
       db,
@@ -75,6 +82,30 @@ export function createSeenLedger(db: Database) {
     addToFilter(filter, keys ?? (await readKeys(db, row.runId)))
     await saveFilter(db, row.runId, filter)
     return { ...row, filter, keys }
+  }
+
+  /** Begins to merge, unless that goes on. */
+  function mergeBeside(): void {
+    if (isMerging) return
+    isMerging = true
+    merging = mergeAll().finally(() => {
+      isMerging = false
+    })
+    merging.catch(() => undefined)
+  }
+
+  async function mergeAll(): Promise<void> {
+    for (let due = runsToMerge(); due; due = runsToMerge()) await merge(due, due[0].level + 1)
+  }
+
+  /** The oldest runs of the lowest level that has enough of them. */
+  function runsToMerge(): readonly [Run, ...Run[]] | null {
+    for (let level = 0; ; level += 1) {
+      const atLevel = runs.filter((run) => run.level === level)
+      const [first, ...rest] = atLevel.filter(({ count }) => count <= mergedKeysMax).slice(0, fanIn)
+      if (first && rest.length === fanIn - 1) return [first, ...rest]
+      if (!runs.some((run) => run.level > level)) return null
+    }
   }
 
   /** Makes one run of several. Cut short, it leaves buckets that no run names. */
@@ -109,7 +140,7 @@ export function createSeenLedger(db: Database) {
     })
     runs = [...runs.filter((run) => !old.includes(run)), merged]
     await Promise.allSettled(asking)
-    await deleteBuckets(db, oldIds)
+    for (const runId of oldIds) await deleteBuckets(db, runId)
   }
 
   async function bucketsOf(doubtful: readonly Doubtful[]): Promise<ReadonlyMap<string, Uint8Array>> {
@@ -161,15 +192,18 @@ export function createSeenLedger(db: Database) {
       return run
     },
 
-    /** Makes a run known that is committed, and merges those of which there are enough. */
+    /** Makes a run known that is committed, and sees to it that those of which there are enough are merged. */
     async add(run: Run | null): Promise<void> {
       if (!run) return
       runs = [...runs, run]
-      for (let level = 0; ; level += 1) {
-        const some = runs.filter((each) => each.level === level && each.count <= mergedKeysMax)
-        if (some.length < fanIn) return
-        await merge(some, level + 1)
-      }
+      const newRuns = runs.filter(({ level }) => level === 0).length
+      if (!isMerging || newRuns > newRunsMax) await merging
+      mergeBeside()
+    },
+
+    /** Waits until nothing is merged any more. */
+    async rest(): Promise<void> {
+      await merging.catch(() => undefined) // told to the batch that follows
     },
   }
 }

@@ -78,8 +78,8 @@ export async function deleteRuns(tx: Queryable, runIds: readonly number[]): Prom
   await tx.query('DELETE FROM seen_runs WHERE run_id = ANY ($1::bigint[])', [runIds])
 }
 
-export async function deleteBuckets(db: Queryable, runIds: readonly number[]): Promise<void> {
-  await db.query('DELETE FROM seen_buckets WHERE run_id = ANY ($1::bigint[])', [runIds])
+export async function deleteBuckets(db: Queryable, runId: number): Promise<void> {
+  await db.query('DELETE FROM seen_buckets WHERE run_id = $1', [runId])
 }
 
 /** Deletes what a merge that was cut short has left. */

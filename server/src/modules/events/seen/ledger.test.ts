@@ -110,7 +110,26 @@ describe.each(bothDatabases)('the ledger of messages that have counted on $engin
     expect((await ledger.among(written)).size).toBe(written.length)
   })
 
-  it('goes on while runs are merged, and says at the next batch that merging failed', async () => {
+  it('holds up no batch while it merges', async () => {
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const ledger = createSeenLedger({
+      ...db,
+      transaction: (work) => released.then(() => db.transaction(work)),
+    })
+    await ledger.load()
+    for (let batch = 0; batch < 20; batch += 1) await count(ledger, keysOf(`batch ${batch}`, 10))
+    const runs = async () => (await db.query('SELECT run_id FROM seen_runs')).length
+    expect(await runs()).toBe(20)
+    release()
+    await ledger.rest()
+    expect(await runs()).toBe(5)
+    expect((await ledger.among(keysOf('batch 3', 12))).size).toBe(10)
+  })
+
+  it('says at the next batch that merging failed, and what had counted still counts', async () => {
     let isBroken = true
     const mergesOn: Database = {
       ...db,

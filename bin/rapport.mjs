@@ -16,6 +16,11 @@ setFlagsFromString('--heap-growing-percent=100')
 // The ClickHouse engine's own allocator, which reads this when it is loaded, gives back what it has not used for a second.
 process.env.JE_MALLOC_CONF ??= 'background_thread:true,dirty_decay_ms:1000'
 
+if (process.argv[2] === 'start' && !process.env.UV_THREADPOOL_SIZE)
+  process.stderr.write(
+    'Started without the settings of its first line, which keep it small and quick: run bin/rapport.mjs itself\n',
+  )
+
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url))
 
 if (existsSync(at('../scripts/build.mjs'))) {

@@ -117,20 +117,13 @@ function textListSql(value: ValueSql): string {
     : both(texts, mixed)
 }
 
-/** The types that ClickHouse gives to lists; a list is of one of them, and empty as all others. */
-const listTypes = [
-  'Array(Nullable(String))',
-  'Array(Nullable(Int64))',
-  'Array(Nullable(Float64))',
-  'Array(Nullable(Bool))',
-  'Array(Nullable(JSON))',
-  'Array(JSON)',
-  'Array(Dynamic)',
-] as const
-
-/** How many elements the list at a plain path has; 0 without one. */
+/**
+ * How many elements the list at a plain path has; 0 without one. Of whatever type it is: ClickHouse has one for each kind
+ * of element, lists in lists among them, so that there is no end of types to read one after another.
+ */
 function listSizeSql(value: ValueSql): string {
-  return `(${listTypes.map((type) => `length(${value.typed(type)})`).join(' + ')})`
+  const any = value.any()
+  return `ifNull(length(if(startsWith(dynamicType(${any}), 'Array('), ${any}, NULL)), 0)`
 }
 
 /** A comparison with constants, null when the value is. */

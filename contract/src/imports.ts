@@ -165,6 +165,7 @@ export function missingImportTargets(
 export const rejectReasons = [
   'unclosed_quote',
   'malformed_json',
+  'too_deep',
   'row_too_long',
   'cell_too_long',
   'too_many_cells',

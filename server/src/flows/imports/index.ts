@@ -18,7 +18,7 @@ import { guessKind, guessMapping } from './mapping/guess'
 import { mappingOf } from './mapping-of'
 import { previewOf } from './preview'
 import { type FormatChoice, type Inspection, inspectFile, sampleRowsMax } from './source/inspect'
-import { openRows, type SourceFile } from './source/open'
+import { firstOf, openRows, type SourceFile } from './source/open'
 import type { SourceRow } from './source/row'
 import {
   deleteImport,
@@ -232,14 +232,9 @@ export function createImports(deps: ImportsDeps) {
     return { ...record, ...understood, format: inspection.format, rowsTotal: inspection.rowsTotal }
   }
 
-  async function firstRows(record: ImportRecord): Promise<SourceRow[]> {
-    const rows: SourceRow[] = []
+  function firstRows(record: ImportRecord): Promise<SourceRow[]> {
     const headers = record.columns.map(({ header }) => header)
-    for await (const some of openRows(sourceOf(record), record.format, headers)) {
-      rows.push(...some)
-      if (rows.length >= sampleRowsMax) break
-    }
-    return rows.slice(0, sampleRowsMax)
+    return firstOf(openRows(sourceOf(record), record.format, headers), sampleRowsMax)
   }
 }
 

@@ -55,6 +55,32 @@ describe('a text file is recognised', () => {
     expect(found.rowsTotal).toBe(1)
   })
 
+  it.each(['utf16le', 'utf16be'])(
+    'in %s, and its rows are counted whatever bytes they have',
+    async (wide) => {
+      const rows = Array.from({ length: 40_000 }, (_, n) => `上海上海 ${n},1381234${n}\r\n`).join('')
+      const little = Buffer.from(`\ufeff城市,手机号\r\n${rows}上,1`, 'utf16le')
+      const found = await inspectFile(await stored(wide === 'utf16le' ? little : little.swap16()))
+      expect(found.rowsTotal).toBe(40_001)
+    },
+  )
+
+  it.each([
+    ['one column', `user_id\n${'1\n'.repeat(500_000)}`],
+    ['a quotation mark that nobody closes', `user_id,email,note\n"x,${'a\n'.repeat(300_000)}`],
+    ['lines that are no JSON', `{"user_id":"1"}\n${'x\n'.repeat(300_000)}`],
+  ])('with a hundred thousand rows in each piece that is read: %s', async (_, content) => {
+    const found = await inspectFile(await stored(content))
+    expect(found.rows.length).toBeLessThanOrEqual(1_000)
+    expect(found.rows.length).toBeGreaterThan(0)
+  })
+
+  it('with a value nested too deep to be written, in a row that is told of', async () => {
+    const deep = `{"user_id":"2","a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    const found = await inspectFile(await stored(`{"user_id":"1","a":"x"}\n${deep}\n{"user_id":"3"}\n`))
+    expect(found.rows).toMatchObject([{ cells: ['1', 'x'] }, { problem: 'too_deep' }, { cells: ['3', ''] }])
+  })
+
   it('by its first foreign character even when that comes after a megabyte of ASCII', async () => {
     const ascii = Array.from(
       { length: 60_000 },

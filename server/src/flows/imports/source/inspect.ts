@@ -4,7 +4,7 @@ import { decoded } from './encoding'
 import { unpacked } from './inflate'
 import { jsonColumns } from './jsonl'
 import { columnNames, guessHeaderRow, guessSeparator } from './layout'
-import { openAllRows, openRows, type SourceFile } from './open'
+import { firstOf, openAllRows, openRows, type SourceFile } from './open'
 import { probeText, type TextProbe } from './probe'
 import type { SourceRow } from './row'
 import { openWorkbook } from './xlsx'
@@ -96,13 +96,9 @@ async function tableOf(
   )
     throw unusable('too_many_columns', `the table has more than ${importLimits.columnsMax} columns`)
   const headers = columnNames(header, width)
-  const rows: SourceRow[] = []
-  for await (const some of openRows(file, format, headers)) {
-    rows.push(...some)
-    if (rows.length >= sampleRowsMax) break
-  }
+  const rows = await firstOf(openRows(file, format, headers), sampleRowsMax)
   if (rows.length === 0 || width === 0) throw unusable('no_rows', 'the file has no rows under its header')
-  return { format, headers, rows: rows.slice(0, sampleRowsMax), rowsTotal: Math.max(rowsTotal, 0) }
+  return { format, headers, rows, rowsTotal: Math.max(rowsTotal, 0) }
 }
 
 async function inspectJsonLines(
@@ -113,22 +109,12 @@ async function inspectJsonLines(
 ): Promise<Inspection> {
   const format: ImportFormat = { ...base, kind: 'jsonl' }
   const headers = jsonColumns(head.split('\n').slice(0, sampleRowsMax * 10))
-  const rows: SourceRow[] = []
-  for await (const some of openRows(file, format, headers)) {
-    rows.push(...some)
-    if (rows.length >= sampleRowsMax) break
-  }
-  return { format, headers, rows: rows.slice(0, sampleRowsMax), rowsTotal: probe.lines }
+  const rows = await firstOf(openRows(file, format, headers), sampleRowsMax)
+  return { format, headers, rows, rowsTotal: probe.lines }
 }
 
-async function firstRows(format: ImportFormat, file: SourceFile): Promise<SourceRow[]> {
-  const rows: SourceRow[] = []
-  for await (const some of openAllRows(file, format, [])) {
-    rows.push(...some)
-    if (rows.length >= sampleRowsMax) break
-  }
-  return rows.slice(0, sampleRowsMax)
-}
+const firstRows = (format: ImportFormat, file: SourceFile): Promise<SourceRow[]> =>
+  firstOf(openAllRows(file, format, []), sampleRowsMax)
 
 async function countRows(file: SourceFile, format: ImportFormat): Promise<number> {
   let count = 0

@@ -1,4 +1,4 @@
-import { importLimits } from '@rapport/contract'
+import { importLimits, type RejectReason } from '@rapport/contract'
 import type { RowParser, SourceRow } from './row'
 
 const { rowCharsMax, columnsMax, cellCharsMax } = importLimits
@@ -11,9 +11,12 @@ export function createJsonLinesParser(columns: readonly string[]): RowParser {
   const indexByColumn = new Map(columns.map((column, index) => [column, index]))
   return createLineParser((line, row) => {
     const record = parseRecord(line)
-    if (!record) return { row, cells: [line.slice(0, legibleCharsMax)], problem: 'malformed_json' }
+    const illegible = (problem: RejectReason) => ({ row, cells: [line.slice(0, legibleCharsMax)], problem })
+    if (!record) return illegible('malformed_json')
+    const given = flat(record)
+    if (!given) return illegible('too_deep')
     const cells: string[] = columns.map(() => '')
-    for (const [key, value] of flatten(record)) {
+    for (const [key, value] of given) {
       const index = indexByColumn.get(key)
       if (index !== undefined) cells[index] = value
     }
@@ -26,7 +29,7 @@ export function createJsonLinesParser(columns: readonly string[]): RowParser {
 export function jsonColumns(lines: readonly string[]): string[] {
   const columns = new Set<string>()
   for (const line of lines) {
-    for (const [key] of flatten(parseRecord(line) ?? {})) if (columns.size < columnsMax) columns.add(key)
+    for (const [key] of flat(parseRecord(line) ?? {}) ?? []) if (columns.size < columnsMax) columns.add(key)
   }
   return [...columns]
 }
@@ -77,6 +80,16 @@ function parseRecord(line: string): JsonRecord | null {
 
 function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The cells of a record by column; null when a value is nested deeper than the engine can write. */
+function flat(record: JsonRecord): [string, string][] | null {
+  try {
+    return [...flatten(record)]
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 function* flatten(record: JsonRecord, prefix = '', depth = 1): Iterable<[string, string]> {

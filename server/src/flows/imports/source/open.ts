@@ -28,6 +28,16 @@ export async function* openRows(
   }
 }
 
+/** The first rows of a table, at most `rowsMax`. A piece of it may hold a hundred thousand. */
+export async function firstOf(pieces: AsyncIterable<SourceRow[]>, rowsMax: number): Promise<SourceRow[]> {
+  let rows: SourceRow[] = []
+  for await (const some of pieces) {
+    rows = rows.concat(some.slice(0, rowsMax - rows.length))
+    if (rows.length >= rowsMax) break
+  }
+  return rows
+}
+
 /** Every row, the header's too. */
 export async function* openAllRows(
   file: SourceFile,

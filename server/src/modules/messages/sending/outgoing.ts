@@ -110,11 +110,14 @@ export function createOutgoing({
   }
 }
 
+/** The id that no campaign has: what is only asked about went to nobody yet. */
+const noCampaign = '00000000-0000-0000-0000-000000000000'
+
 /** A row that is asked about and never written; the person is its name. */
 function rowFor(profileId: string, templateId: string, kind: PendingRow['kind']): PendingRow {
   return {
     deliveryId: profileId,
-    campaignId: '',
+    campaignId: noCampaign,
     campaignName: '',
     profileId,
     kind,

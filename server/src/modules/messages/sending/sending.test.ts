@@ -350,6 +350,12 @@ describe('the policy', () => {
     built.messages.start()
     await settled(built, first)
     expect(await countsOf(built, first)).toEqual({ sent: 1, 'skipped same_person': 1 })
+    const foreseen = await built.messages.outgoing.foresee(
+      workspaceId,
+      (await built.messages.templates.list(workspaceId, { limit: 1 })).items[0]?.id ?? '',
+      people(2),
+    )
+    expect(foreseen).toEqual(['send', 'same_person'])
 
     const second = await queue(built, [person(0)])
     await settled(built, second)

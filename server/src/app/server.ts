@@ -51,6 +51,7 @@ export function httpApp(app: App, cliToken: string): Hono {
   for (const path of ['/v1/*', '/beacon/*', '/sourceConfig', '/sourceConfig/'])
     http.all(path, (c) => collect.fetch(c.req.raw, c.env))
   for (const path of ['/o/*', '/c/*', '/u/*']) http.all(path, (c) => app.publicPages.fetch(c.req.raw, c.env))
+  for (const path of ['/api', '/api/*']) http.all(path, notHere)
   http.get('*', staticFiles(fromRoot('web/dist')))
   http.all('*', notHere)
   return http

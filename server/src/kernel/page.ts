@@ -1,3 +1,4 @@
+import { isCalendarDay } from './calendar'
 import { Failure } from './failure'
 
 export interface Page<T> {
@@ -10,10 +11,44 @@ export function encodeCursor(keys: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url')
 }
 
-/** The sort keys inside a cursor, or a `invalid_input` Failure for one that we did not make. */
-export function decodeCursor(cursor: string, length: number): (string | number)[] {
+/** What a sort key is, so that a cursor of another list, or one made up, never gets as far as a statement. */
+export type CursorKey = 'text' | 'number' | 'whole' | 'int32' | 'digits' | 'uuid' | 'time'
+type KeyValue<K> = K extends 'number' | 'whole' | 'int32' ? number : string
+type KeyValues<Ks extends readonly CursorKey[]> = { -readonly [I in keyof Ks]: KeyValue<Ks[I]> }
+
+const keyForms: Readonly<Record<CursorKey, (key: unknown) => boolean>> = {
+  text: (key) => typeof key === 'string' && !key.includes('\u0000') && key.isWellFormed(),
+  number: (key) => typeof key === 'number' && Number.isFinite(key),
+  whole: (key) => Number.isSafeInteger(key),
+  int32: (key) => Number.isInteger(key) && Math.abs(Number(key)) < 2 ** 31,
+  digits: (key) => typeof key === 'string' && /^-?\d{1,18}$/.test(key),
+  uuid: (key) => typeof key === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key),
+  time: (key) =>
+    typeof key === 'string' &&
+    /^(?!0000)\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,9})?Z?$/.test(key) &&
+    isCalendarDay(key) &&
+    !Number.isNaN(Date.parse(key)),
+}
+
+/** The first page: no sort keys yet, so that the first of them tells whether there are any. */
+type NoKeys = readonly [undefined, undefined, undefined]
+
+/** The sort keys inside a cursor, or an `invalid_input` Failure for one that this list did not give out. */
+export function decodeCursor<const Ks extends readonly CursorKey[]>(
+  cursor: string,
+  ...forms: Ks
+): KeyValues<Ks>
+export function decodeCursor<const Ks extends readonly CursorKey[]>(
+  cursor: string | null | undefined,
+  ...forms: Ks
+): KeyValues<Ks> | NoKeys
+export function decodeCursor(
+  cursor: string | null | undefined,
+  ...forms: readonly CursorKey[]
+): readonly unknown[] {
+  if (!cursor) return [undefined, undefined, undefined]
   const keys = parseKeys(cursor)
-  if (keys?.length !== length)
+  if (keys?.length !== forms.length || !forms.every((form, index) => keyForms[form](keys[index])))
     throw new Failure('invalid_input', 'the cursor is not one that this list gave out')
   return keys
 }
@@ -29,11 +64,10 @@ export function pageOf<T>(
   return { items, nextCursor: rows.length > limit && last ? encodeCursor(keysOf(last)) : null }
 }
 
-function parseKeys(cursor: string): (string | number)[] | null {
+function parseKeys(cursor: string): unknown[] | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    const isKey = (key: unknown) => typeof key === 'string' || typeof key === 'number'
-    return Array.isArray(value) && value.every(isKey) ? value : null
+    return Array.isArray(value) ? value : null
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
 import { type CommandDef, defineCommand, runMain, showUsage } from 'citty'
 import { version } from '../version'
+import { strict } from './strict'
 
 const main = defineCommand({
   meta: {
@@ -34,7 +35,8 @@ async function brief(): Promise<CommandDef> {
   return { ...main, subCommands: Object.fromEntries(commands) }
 }
 
-await runMain(main, {
+const program = strict(main)
+await runMain(program, {
   showUsage: async (command, parent) =>
-    (command as unknown) === main ? showUsage(await brief()) : showUsage(command, parent),
+    (command as unknown) === program ? showUsage(await brief()) : showUsage(command, parent),
 })

@@ -140,8 +140,8 @@ export function createImports(deps: ImportsDeps) {
     },
 
     async list(workspaceId: string, query: { cursor?: string; limit: number }): Promise<Page<ImportRecord>> {
-      const [createdAt, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
-      const before = id === undefined ? null : { createdAt: String(createdAt), id: String(id) }
+      const [createdAt, id] = decodeCursor(query.cursor, 'time', 'uuid')
+      const before = id === undefined ? null : { createdAt, id }
       const rows = await listImports(db, workspaceId, before, query.limit + 1)
       return pageOf(rows, query.limit, (last) => [last.createdAt.toISOString(), last.id])
     },

@@ -79,8 +79,8 @@ export function createCampaigns(deps: CampaignsDeps) {
 
   async function list(workspaceId: string, query: ListQuery): Promise<Page<Campaign>> {
     const { state, search, cursor, limit } = query
-    const [createdAt, campaignId] = cursor ? decodeCursor(cursor, 2) : []
-    const after = cursor ? { createdAt: String(createdAt), campaignId: String(campaignId) } : undefined
+    const [createdAt, campaignId] = decodeCursor(cursor, 'time', 'uuid')
+    const after = createdAt === undefined ? undefined : { createdAt, campaignId }
     const rows = await listCampaigns(db, workspaceId, { state, search, after, limit: limit + 1 })
     const page = pageOf(rows, limit, (last) => [last.createdAt.toISOString(), last.campaignId])
     return { ...page, items: page.items.map(presentCampaign) }

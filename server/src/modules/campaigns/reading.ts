@@ -93,7 +93,7 @@ export function createReading(deps: CampaignsDeps) {
     filter: Omit<MemberFilter, 'after'> & { readonly cursor?: string },
     showsNames: boolean,
   ): Promise<Page<CampaignMember>> {
-    const after = filter.cursor ? String(decodeCursor(filter.cursor, 1)[0]) : undefined
+    const after = filter.cursor ? decodeCursor(filter.cursor, 'uuid')[0] : undefined
     const measured = await measuredOf(await load(ref))
     const rows = await listMembers(facts, measured, { ...filter, after, limit: filter.limit + 1 })
     const ids = rows.map(({ profileId }) => profileId)

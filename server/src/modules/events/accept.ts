@@ -1,3 +1,4 @@
+import { isCalendarDay } from '../../kernel/calendar'
 import {
   clockSkewMsMin,
   earliestTime,
@@ -145,7 +146,10 @@ function eventName(raw: JsonObject, type: MessageType): string | undefined {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an identifier has none
-const controlCharacters = /[\u0000-\u001f\u007f]/g
+const controlCharacters = /[\u0000-\u001f\u007f]/
+/** White space and what is left of a padded field. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what is looked for
+const edges = /^[\s\u0000]+|[\s\u0000]+$/g
 
 function identifier(raw: JsonObject, key: string): string | undefined {
   const value = raw[key]
@@ -154,7 +158,10 @@ function identifier(raw: JsonObject, key: string): string | undefined {
   if (typeof value !== 'string' || value.length > identifierLengthMax) {
     throw new Refusal('bad_identifier', `${key} must be text of at most ${identifierLengthMax} characters`)
   }
-  return cleanText(value).replace(controlCharacters, '').trim() || undefined
+  const text = value.replace(edges, '')
+  // not taken out: two people's identifiers would become one
+  if (controlCharacters.test(text)) throw new Refusal('bad_identifier', `${key} has control characters in it`)
+  return cleanText(text) || undefined
 }
 
 function object(raw: JsonObject, key: string, reason: QuarantineReason): JsonObject | undefined {
@@ -199,7 +206,8 @@ const ownForm = /^\d{4}-\d\d-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):\d\d:\d\d\.\d{3
 
 function parseMoment(value: unknown): number {
   if (typeof value === 'number') return value < 1e11 ? value * 1000 : value
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value)) return Number.NaN
+  return isCalendarDay(value) ? Date.parse(value) : Number.NaN
 }
 
 function keepRaw(raw: unknown): Json {

@@ -100,12 +100,12 @@ export function createEvents({ db, facts, now, newId, accept }: EventsDeps) {
       workspaceId: string,
       query: { state: string; reason?: string; cursor?: string; limit: number },
     ): Promise<Page<Quarantined>> {
-      const [receivedAt, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [receivedAt, id] = decodeCursor(query.cursor, 'time', 'uuid')
       const rows = await listQuarantined(db, workspaceId, {
         state: query.state,
         reason: query.reason,
         limit: query.limit + 1,
-        before: receivedAt === undefined ? undefined : { receivedAt: String(receivedAt), id: String(id) },
+        before: receivedAt === undefined ? undefined : { receivedAt, id },
       })
       const page = pageOf(rows, query.limit, (last) => [last.receivedAt.toISOString(), last.id])
       return { ...page, items: page.items.map(presentQuarantined) }

@@ -104,13 +104,13 @@ export function createMessages(deps: MessagesDeps) {
         limit: number
       },
     ): Promise<Page<Delivery>> {
-      const [before] = asked.cursor ? decodeCursor(asked.cursor, 1) : []
+      const [before] = decodeCursor(asked.cursor, 'whole')
       const filter = {
         campaignId: asked.campaignId ?? null,
         profileId: asked.profileId ?? null,
         state: asked.state ?? null,
       }
-      const position = { before: before === undefined ? null : Number(before), limit: asked.limit + 1 }
+      const position = { before: before ?? null, limit: asked.limit + 1 }
       const page = pageOf(await listDeliveries(db, workspaceId, filter, position), asked.limit, (last) => [
         last.seq,
       ])

@@ -155,13 +155,13 @@ export function createProfiles(deps: ProfilesDeps) {
         ? await searchCustomers(db, workspaceId, query.search, searchHitsMax)
         : undefined
       if (ids?.length === 0) return { items: [], nextCursor: null }
-      const [key, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [key, id] = decodeCursor(query.cursor, 'number', 'uuid')
       const hits = await listCustomers(facts, workspaceId, {
         filters: parseFilters(query.where),
         sort: query.sort,
         ids,
         limit: query.limit + 1,
-        after: id === undefined ? undefined : { key: Number(key), id: String(id) },
+        after: id === undefined ? undefined : { key, id },
       })
       const columns = query.columns
         .split(',')
@@ -189,13 +189,13 @@ export function createProfiles(deps: ProfilesDeps) {
       query: { names?: string; since?: string; until?: string; cursor?: string; limit: number },
     ): Promise<Page<TimelineItem>> {
       const nodes = await nodesOf(workspaceId, id)
-      const [at, messageId] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [at, messageId] = decodeCursor(query.cursor, 'time', 'text')
       const items = await listTimeline(facts, workspaceId, nodes, {
         names: query.names?.split(',').filter(Boolean),
         since: query.since,
         until: query.until,
         limit: query.limit + 1,
-        before: at === undefined ? undefined : { at: String(at), id: String(messageId) },
+        before: at === undefined ? undefined : { at, id: messageId },
       })
       return pageOf(items, query.limit, (last) => [last.at, last.id])
     },

@@ -143,8 +143,8 @@ export async function latestFirst<Row extends { readonly startedAt: Date }, Show
     readonly present: (row: Row) => Shown
   },
 ): Promise<Page<Shown>> {
-  const [startedAt, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
-  const before = id === undefined ? undefined : { startedAt: String(startedAt), id: String(id) }
+  const [startedAt, id] = decodeCursor(query.cursor, 'time', 'uuid')
+  const before = id === undefined ? undefined : { startedAt, id }
   const rows = await list({ before, limit: query.limit + 1 })
   const page = pageOf(rows, query.limit, (last) => [last.startedAt.toISOString(), idOf(last)])
   return { ...page, items: page.items.map(present) }

@@ -170,12 +170,12 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
     settingsAt,
 
     async list(workspaceId: string, query: SegmentListQuery): Promise<Page<Segment>> {
-      const [name, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [name, id] = decodeCursor(query.cursor, 'text', 'uuid')
       const [rows, { words }] = await Promise.all([
         listSegments(db, workspaceId, {
           search: query.search,
           isArchived: query.state === 'archived',
-          after: id === undefined ? undefined : { name: String(name), id: String(id) },
+          after: id === undefined ? undefined : { name, id },
           limit: query.limit + 1,
         }),
         settingsAt(workspaceId),
@@ -261,10 +261,10 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
       rule: Rule,
       query: { cursor?: string; limit: number },
     ): Promise<Page<SegmentMember>> {
-      const [revenue, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [revenue, id] = decodeCursor(query.cursor, 'whole', 'uuid')
       const { context } = await settingsAt(workspaceId)
       const rows = await audiences.members(workspaceId, rule, context, {
-        after: id === undefined ? null : { revenue: Number(revenue), id: String(id) },
+        after: id === undefined ? null : { revenue, id },
         limit: query.limit + 1,
       })
       return pageOf(rows, query.limit, (last) => [last.revenueMinor, last.id])

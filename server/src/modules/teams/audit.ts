@@ -54,7 +54,7 @@ export function createAudit({ db, now }: Pick<TeamsDeps, 'db' | 'now'>) {
       filter: AuditFilter,
       { cursor, limit }: { cursor?: string; limit: number },
     ): Promise<Page<LinkedEntry>> {
-      const before = cursor ? Number(decodeCursor(cursor, 1)[0]) : null
+      const before = cursor ? decodeCursor(cursor, 'whole')[0] : null
       const rows = await findEntries(db, workspaceId, filter, before, limit + 1)
       return pageOf(rows, limit, (last) => [last.sequence])
     },

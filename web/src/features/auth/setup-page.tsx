@@ -72,7 +72,7 @@ function SetupForm({ token }: { readonly token: string }) {
         name="workspaceName"
         label={t('workspaceName')}
         extra={t('workspaceNameHint')}
-        rules={needed(t('nameNeeded'))}
+        rules={needed(t('workspaceNameNeeded'))}
       >
         <Input autoFocus maxLength={120} />
       </Form.Item>

@@ -141,7 +141,7 @@ export function createTrackingPlans(deps: TrackingPlanDeps) {
     workspaceId: string,
     { cursor, limit }: { cursor?: string; limit: number },
   ): Promise<Page<PlanVersion>> {
-    const before = cursor ? numberIn(decodeCursor(cursor, 1)[0]) : null
+    const before = cursor ? decodeCursor(cursor, 'int32')[0] : null
     const page = pageOf(await listVersions(db, workspaceId, before, limit + 1), limit, (last) => [
       last.version,
     ])
@@ -182,7 +182,9 @@ export function createTrackingPlans(deps: TrackingPlanDeps) {
     workspaceId: string,
     { cursor, limit, ...filter }: ViolationFilter & { cursor?: string; limit: number },
   ): Promise<Page<ViolationRow>> {
-    const after = cursor ? afterKind(decodeCursor(cursor, 6)) : null
+    const after = cursor
+      ? afterKind(decodeCursor(cursor, 'whole', 'text', 'text', 'text', 'text', 'text'))
+      : null
     const rows = await listViolations(db, workspaceId, since(filter), after, limit + 1)
     const page = pageOf(rows, limit, (last) => [
       last.count,
@@ -223,12 +225,12 @@ export function createTrackingPlans(deps: TrackingPlanDeps) {
   }
 
   async function heldUp(workspaceId: string, cursor: string | null, source?: string) {
-    const [receivedAt, id] = cursor ? decodeCursor(cursor, 2) : []
+    const [receivedAt, id] = decodeCursor(cursor, 'time', 'uuid')
     const rows = await listQuarantined(db, workspaceId, {
       state: 'open',
       reason: 'plan_violation',
       limit: replayPageRows + 1,
-      before: receivedAt === undefined ? undefined : { receivedAt: String(receivedAt), id: String(id) },
+      before: receivedAt === undefined ? undefined : { receivedAt, id },
     })
     const page = pageOf(rows, replayPageRows, (last) => [last.receivedAt.toISOString(), last.id])
     return { ...page, items: page.items.filter((row) => source === undefined || row.source === source) }
@@ -334,20 +336,15 @@ function summaryOf({ added, removed, changed, settings }: ReturnType<typeof chan
   ].join(', ')
 }
 
-function numberIn(key: string | number | undefined): number {
-  if (typeof key === 'number' && Number.isInteger(key)) return key
-  throw new Failure('invalid_input', 'the cursor is not one that this list gave out')
-}
-
-function afterKind([count, source, type, event, path, code]: (string | number)[]): AfterKind {
-  return {
-    count: numberIn(count),
-    source: String(source),
-    type: String(type),
-    event: String(event),
-    path: String(path),
-    code: String(code) as AfterKind['code'],
-  }
+function afterKind([count, source, type, event, path, code]: [
+  number,
+  string,
+  string,
+  string,
+  string,
+  string,
+]): AfterKind {
+  return { count, source, type, event, path, code: code as AfterKind['code'] }
 }
 
 interface SeenEvent extends Omit<CatalogueEvent, 'type'> {

@@ -44,8 +44,8 @@ export function createSuppressions({
       workspaceId: string,
       { search, cursor, limit }: { search?: string; cursor?: string; limit: number },
     ): Promise<Page<Suppression>> {
-      const [at, key] = cursor ? decodeCursor(cursor, 2) : []
-      const before = at === undefined ? null : { at: String(at), key: String(key) }
+      const [at, key] = decodeCursor(cursor, 'time', 'text')
+      const before = at === undefined ? null : { at, key }
       const rows = await listSuppressions(db, workspaceId, {
         search: search || null,
         before,

@@ -47,18 +47,31 @@ export async function compileContent(
     compiled[locale] = variant
     findings.push(...ofLayout, ...ofText)
     if ([...ofLayout, ...ofText].every(({ level }) => level !== 'error'))
-      findings.push(...tryOut(locale, variant, formatting))
+      findings.push(...tryOut(locale, variant, formatting, content.kind))
   }
   return { compiled, findings }
 }
 
 /** Renders for somebody known and for somebody of whom nothing is known. */
-function tryOut(locale: MessageLocale, variant: CompiledVariant, formatting: Formatting): Finding[] {
+function tryOut(
+  locale: MessageLocale,
+  variant: CompiledVariant,
+  formatting: Formatting,
+  kind: TemplateContent['kind'],
+): Finding[] {
   const known = Object.entries(exampleTraits(locale)).map(([name, { value }]) => [name, value])
   const findings: Finding[] = []
   for (const customer of [Object.fromEntries(known), {}]) {
     try {
-      const { html, subject } = renderVariant(variant, { formatting, track: null, scope: scopeFor(customer) })
+      const { html, text, subject } = renderVariant(variant, {
+        formatting,
+        track: null,
+        scope: scopeFor(customer),
+      })
+      if (kind === 'marketing' && !html.includes(exampleUnsubscribe))
+        return [findingOf(locale, { ...hiddenUnsubscribe, code: 'missing_unsubscribe', part: 'mjml' })]
+      if (kind === 'marketing' && !text.includes(exampleUnsubscribe))
+        return [findingOf(locale, { ...hiddenUnsubscribe, code: 'missing_unsubscribe_text', part: 'text' })]
       if (subject === '' && findings.length === 0)
         findings.push(
           findingOf(locale, {
@@ -90,13 +103,18 @@ function failureOf({ code, message }: TemplateError): Pick<Finding, 'code' | 'pa
   return { code: code === 'render_limit' ? 'render_limit' : 'render_failed', part: 'message', message }
 }
 
+const exampleUnsubscribe = 'https://example.com/u/example'
+const hiddenUnsubscribe = {
+  subject: 'unsubscribe_url',
+  message: 'the link to {{ unsubscribe_url }} stands in a part that is left out for some customers',
+}
+
 function scopeFor(customer: Readonly<Record<string, unknown>>) {
-  const link = 'https://example.com/u/example'
   return {
     customer: { id: 'example', ...customer },
     workspace: { name: 'Example' },
     campaign: { name: 'Example' },
-    unsubscribe_url: link,
-    preference_url: link,
+    unsubscribe_url: exampleUnsubscribe,
+    preference_url: 'https://example.com/p/example',
   }
 }

@@ -188,6 +188,13 @@ describe('the check', () => {
       { code: 'missing_unsubscribe', part: 'mjml' },
     ],
     [
+      'an unsubscribe link that nobody sees',
+      {
+        mjml: body('<mj-text>Hi {% if false %}<a href="{{ unsubscribe_url }}">u</a>{% endif %}</mj-text>'),
+      },
+      { code: 'missing_unsubscribe', part: 'mjml' },
+    ],
+    [
       'Liquid that does not end',
       { mjml: body(`<mj-text>\n{% if customer.city %}x</mj-text>${unsubscribe}`) },
       { code: 'liquid_syntax', line: 6 },

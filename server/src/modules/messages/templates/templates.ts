@@ -96,8 +96,8 @@ export function createTemplates(deps: TemplatesDeps) {
       workspaceId: string,
       { search, cursor, limit }: { search?: string; cursor?: string; limit: number },
     ): Promise<Page<TemplateSummary>> {
-      const [at, id] = cursor ? decodeCursor(cursor, 2) : []
-      const before = at === undefined ? null : { at: String(at), id: String(id) }
+      const [at, id] = decodeCursor(cursor, 'time', 'uuid')
+      const before = at === undefined ? null : { at, id }
       const rows = await listTemplates(db, workspaceId, { search: search || null, before, limit: limit + 1 })
       return pageOf(rows.map(presentSummary), limit, (last) => [last.updatedAt, last.id])
     },

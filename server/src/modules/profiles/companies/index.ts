@@ -166,14 +166,18 @@ export function createCompanies(deps: CompaniesDeps) {
         readonly limit: number
       },
     ): Promise<Page<CompanyRow>> {
-      const [key, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [key, id] = decodeCursor(
+        query.cursor,
+        query.sort === 'name' || query.sort === 'last_seen' ? 'text' : 'digits',
+        'uuid',
+      )
       const since = await sinceOf(workspaceId)
       const hits = await listCompanies(
         facts,
         workspaceId,
         {
           ...query,
-          after: id === undefined ? undefined : { key: String(key), id: String(id) },
+          after: id === undefined ? undefined : { key: String(key), id },
           limit: query.limit + 1,
         },
         since,
@@ -224,9 +228,9 @@ export function createCompanies(deps: CompaniesDeps) {
       query: { readonly cursor?: string; readonly limit: number },
     ): Promise<Page<CompanyMember>> {
       await load(workspaceId, id)
-      const [revenue, last] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [revenue, last] = decodeCursor(query.cursor, 'whole', 'uuid')
       const hits = await listCompanyMembers(facts, workspaceId, id, {
-        after: last === undefined ? undefined : { revenue: Number(revenue), id: String(last) },
+        after: last === undefined ? undefined : { revenue, id: last },
         limit: query.limit + 1,
       })
       const page = pageOf(hits, query.limit, (hit) => [hit.revenue, hit.id])
@@ -253,9 +257,9 @@ export function createCompanies(deps: CompaniesDeps) {
       query: { readonly cursor?: string; readonly limit: number },
     ): Promise<Page<CompanyEvent & { readonly customerName: string }>> {
       await load(workspaceId, id)
-      const [at, last] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [at, last] = decodeCursor(query.cursor, 'time', 'text')
       const events = await listCompanyEvents(facts, workspaceId, id, {
-        before: last === undefined ? undefined : { at: String(at), id: String(last) },
+        before: last === undefined ? undefined : { at, id: last },
         limit: query.limit + 1,
       })
       const page = pageOf(events, query.limit, (event) => [event.at, event.id])

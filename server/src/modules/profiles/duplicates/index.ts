@@ -153,11 +153,8 @@ export function createDuplicates(deps: DuplicatesDeps) {
       workspaceId: string,
       query: { state: PairState; cursor?: string; limit: number },
     ): Promise<Page<Pair>> {
-      const [score, leftId, rightId] = query.cursor ? decodeCursor(query.cursor, 3) : []
-      const after =
-        rightId === undefined
-          ? null
-          : { score: Number(score), leftId: String(leftId), rightId: String(rightId) }
+      const [score, leftId, rightId] = decodeCursor(query.cursor, 'number', 'uuid', 'uuid')
+      const after = score === undefined ? null : { score, leftId, rightId }
       const rows = await listPairs(db, workspaceId, query.state, after, query.limit + 1)
       const page = pageOf(rows, query.limit, (last) => [last.score, last.leftId, last.rightId])
       return { ...page, items: await withSides(workspaceId, page.items) }

@@ -143,11 +143,11 @@ export function createClusters(
       query: { cursor?: string; limit: number },
     ): Promise<Page<SegmentMember>> {
       await loadCluster(workspaceId, at.id, at.cluster)
-      const [distance, id] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [distance, id] = decodeCursor(query.cursor, 'number', 'uuid')
       const rows = await listMembers(facts, workspaceId, {
         analysisId: at.id,
         cluster: at.cluster,
-        after: id === undefined ? undefined : { distance: Number(distance), id: String(id) },
+        after: id === undefined ? undefined : { distance, id },
         limit: query.limit + 1,
       })
       const page = pageOf(rows, query.limit, (last) => [last.distance, last.profileId])

@@ -79,9 +79,9 @@ export function createInspection({ db, facts, settingsAt, present }: InspectionD
       query: PageQuery & { readonly which: 'told' | 'all' },
     ): Promise<Page<MembershipChange>> {
       await ruleOf(workspaceId, segmentId)
-      const [step, profileId] = query.cursor ? decodeCursor(query.cursor, 2) : []
+      const [step, profileId] = decodeCursor(query.cursor, 'whole', 'uuid')
       const rows = await history.changes(workspaceId, segmentId, {
-        before: profileId === undefined ? null : [Number(step), String(profileId)],
+        before: profileId === undefined ? null : [step, profileId],
         limit: query.limit + 1,
         which: query.which,
       })
@@ -107,9 +107,9 @@ export function createInspection({ db, facts, settingsAt, present }: InspectionD
       const { timezone, now } = (await settingsAt(workspaceId)).context
       const at = new Date(Math.min(endOf(then, timezone) - (then.includes('T') ? 0 : 1), now.getTime()))
       if (!row || at < row.since) throw notFollowedThen(row?.since ?? null)
-      const [after] = query.cursor ? decodeCursor(query.cursor, 1) : []
+      const [after] = decodeCursor(query.cursor, 'uuid')
       const ids = await history.membersAt(workspaceId, segmentId, at, {
-        after: after === undefined ? null : String(after),
+        after: after ?? null,
         limit: query.limit + 1,
       })
       const page = pageOf(ids, query.limit, (last) => [last])

@@ -103,10 +103,10 @@ export function createTransitions(
         readonly limit: number
       },
     ): Promise<Page<string>> {
-      const [after] = query.cursor ? decodeCursor(query.cursor, 1) : []
+      const [after] = decodeCursor(query.cursor, 'uuid')
       const ids: string[] = []
       await eachMove(workspaceId, query, (profileId, from, to) => {
-        const isBehind = after === undefined || profileId > String(after)
+        const isBehind = after === undefined || profileId > after
         if (from === query.fromKey && to === query.toKey && isBehind) ids.push(profileId)
       })
       return pageOf(ids.sort().slice(0, query.limit + 1), query.limit, (last) => [last])

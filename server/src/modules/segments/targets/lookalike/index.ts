@@ -155,10 +155,10 @@ export function createLookalikes(
       query: { cursor?: string; limit: number },
     ): Promise<Page<LookalikeMember>> {
       if ((await load(workspaceId, id)).state !== 'done') throw notDone(id)
-      const [after] = query.cursor ? decodeCursor(query.cursor, 1) : []
+      const [after] = decodeCursor(query.cursor, 'int32')
       const rows = await listMembers(facts, workspaceId, {
         lookalikeId: id,
-        after: Number(after ?? 0),
+        after: after ?? 0,
         limit: query.limit + 1,
       })
       const page = pageOf(rows, query.limit, (last) => [last.rank])

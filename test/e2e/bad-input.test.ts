@@ -414,6 +414,32 @@ async function countOf(event: string): Promise<number> {
   return items.find(({ name }) => name === event)?.count ?? 0
 }
 
+it('tells a program of another version of the API that nothing is there, in words for programs', async () => {
+  for (const path of ['/api', '/api/v2/customers', '/api/v1/zzz']) {
+    const answer = await send('GET', path, undefined, { Accept: 'application/json' })
+    expect([path, answer.status, answer.code]).toEqual([path, 404, 'not_found'])
+  }
+})
+
+it('refuses a forged cursor in every list that has pages', async () => {
+  const { paths } = JSON.parse((await send('GET', '/api/v1/openapi.json')).body) as {
+    paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>
+  }
+  const lists = Object.entries(paths).filter(
+    ([path, { get }]) => !path.includes('{') && get?.parameters?.some(({ name }) => name === 'cursor'),
+  )
+  expect(lists.length).toBeGreaterThan(8)
+  const forged = [['2020', 'zz'], ['2020'], ['zz'], [1e30], ['a\u0000', 'b'], [1.5, 'x', 'y']]
+  for (const [path] of lists)
+    for (const keys of [...forged.map((one) => JSON.stringify(one)), '[1e999]', '[null,null]', '{']) {
+      const cursor = Buffer.from(keys).toString('base64url')
+      const answer = await send('GET', `/api/v1${path}?cursor=${cursor}`, undefined, {
+        Authorization: `Bearer ${product.apiKey}`,
+      })
+      expect([path, keys, answer.status, answer.code]).toEqual([path, keys, 400, 'invalid_input'])
+    }
+})
+
 it('has lost nothing: whatever was answered with 200 is counted, waits in quarantine, or was a repeat', async () => {
   await drained(product)
   const { items } = await product.api<{ items: { outcome: string; count: number }[] }>(

@@ -1,3 +1,4 @@
+import type { ArgsDef } from 'citty'
 import { expect, it } from 'vitest'
 import { unknownOption } from './strict'
 
@@ -6,7 +7,7 @@ const args = {
   name: { type: 'string', alias: 'n' },
   'dry-run': { type: 'boolean', alias: 'd' },
   kind: { type: 'enum', options: ['a'] },
-} as const
+} satisfies ArgsDef
 
 it.each([
   [['data.csv', '--name', 'shop', '--dry-run']],

@@ -60,6 +60,8 @@ it.each([
   ['9999-12-31T00:00:00Z', 'timestamp_out_of_range'],
   ['yesterday', 'bad_timestamp'],
   ['2026-13-45T00:00:00Z', 'bad_timestamp'],
+  ['2026-02-29T00:00:00Z', 'bad_timestamp'],
+  ['2026-04-31', 'bad_timestamp'],
 ])('refuses the time %s', (timestamp, refused) => {
   expect(accept({ ...track, timestamp })).toMatchObject({ refused, messageId: 'm' })
 })
@@ -67,6 +69,18 @@ it.each([
 it('takes numbers as identifiers and refuses objects', () => {
   expect(accept({ ...track, userId: 42 })).toMatchObject({ userId: '42' })
   expect(accept({ ...track, userId: { id: 1 } })).toMatchObject({ refused: 'bad_identifier' })
+})
+
+it('pads no identifier, and makes no two the same by taking something out of one', () => {
+  expect(accept({ ...track, userId: ' \u0000u-1\n' })).toMatchObject({ userId: 'u-1' })
+  expect(accept({ ...track, userId: 'u\u0000-1' })).toMatchObject({ refused: 'bad_identifier' })
+  expect(accept({ ...track, anonymousId: 'u\u0007-1' })).toMatchObject({ refused: 'bad_identifier' })
+})
+
+it('knows the 29th of February in the years that have one', () => {
+  expect(accept({ ...track, timestamp: '2024-02-29T10:00:00Z' })).toMatchObject({
+    timestamp: '2024-02-29T10:00:00.000Z',
+  })
 })
 
 it('finds the traits where RudderStack keeps them', () => {

@@ -7,10 +7,10 @@ import type {
   Variable,
 } from '@rapport/contract'
 import type { Formatting } from './filters'
-import { findingOf, placeIn } from './finding'
+import { findingOf, placeIn, sameFindingsMax } from './finding'
 import { linksIn } from './links'
-import { type Escaping, liquidFor, TemplateError } from './liquid'
-import { mjmlTags } from './mjml-tags'
+import { type Escaping, hasTooManyTags, liquidFor, liquidTagsMax, TemplateError } from './liquid'
+import { scanMjml } from './mjml-tags'
 import { suggest } from './suggest'
 import { globalUses, outputUses } from './uses'
 
@@ -59,6 +59,13 @@ export function resultOf(findings: readonly Finding[]): CheckResult {
 function partsOf(locale: MessageLocale, variant: TemplateVariant, formatting: Formatting): ParsedPart[] {
   const parse = (part: Part, source: string, escaping: Escaping): ParsedPart => {
     try {
+      if (hasTooManyTags(source))
+        throw new TemplateError(
+          'liquid_syntax',
+          `there are more than ${liquidTagsMax} Liquid tags; a loop says the same in a few`,
+          null,
+          null,
+        )
       return { part, source, templates: liquidFor(escaping, formatting).parse(source), findings: [] }
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error
@@ -89,6 +96,7 @@ function variableFindings(
   const names = [...byName.keys()]
   const unknown = globalUses(templates)
     .filter(({ name }) => !byName.has(name))
+    .slice(0, sameFindingsMax)
     .map(({ name, line, column }) =>
       findingOf(locale, {
         code: 'unknown_variable',
@@ -176,24 +184,26 @@ function subjectFindings(locale: MessageLocale, subject: string): Finding[] {
 function bodyFindings(locale: MessageLocale, mjml: string): Finding[] {
   if (mjml.trim() === '')
     return [findingOf(locale, { code: 'empty_body', part: 'mjml', message: 'the message has no content' })]
-  const links = linksIn(mjml).flatMap(({ address, offset }) => {
-    const place = { part: 'mjml' as const, subject: address, ...placeIn(mjml, offset) }
-    if (/^http:\/\//i.test(address))
-      return [findingOf(locale, { code: 'insecure_link', ...place, message: `${address} is not https` })]
-    return isLink(address)
-      ? []
-      : [findingOf(locale, { code: 'invalid_link', ...place, message: `"${address}" leads nowhere` })]
-  })
-  const pictures = mjmlTags(mjml)
-    .filter(
+  const isInsecure = (address: string) => /^http:\/\//i.test(address)
+  const links = linksIn(mjml)
+    .filter(({ address }) => isInsecure(address) || !isLink(address))
+    .slice(0, sameFindingsMax)
+    .map(({ address, offset }) => {
+      const place = { part: 'mjml' as const, subject: address, ...placeIn(mjml, offset) }
+      return isInsecure(address)
+        ? findingOf(locale, { code: 'insecure_link', ...place, message: `${address} is not https` })
+        : findingOf(locale, { code: 'invalid_link', ...place, message: `"${address}" leads nowhere` })
+    })
+  const pictures = scanMjml(mjml)
+    .tags.filter(
       ({ name, kind, attributes }) => name === 'mj-image' && kind !== 'close' && !/\salt=/i.test(attributes),
     )
-    .map(({ line, column }) =>
+    .slice(0, sameFindingsMax)
+    .map(({ offset }) =>
       findingOf(locale, {
         code: 'missing_alt',
         part: 'mjml',
-        line,
-        column,
+        ...placeIn(mjml, offset),
         subject: 'mj-image',
         message: 'a picture without alt says nothing to those who do not see it',
       }),

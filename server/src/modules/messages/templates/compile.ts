@@ -1,7 +1,8 @@
 import type { Finding, MessageLocale, TemplateVariant } from '@rapport/contract'
-import { findingOf, placeIn } from './finding'
+import { findingOf, placeIn, sameFindingsMax } from './finding'
 import { withTracking } from './links'
-import { firstMismatch, mjmlTags } from './mjml-tags'
+import { hasTooManyTags } from './liquid'
+import { firstMismatch, scanMjml } from './mjml-tags'
 import { encodeAttribute } from './own-tags'
 import { textFromHtml } from './plain-text'
 
@@ -20,13 +21,22 @@ export interface Compiled {
 
 /** Lays out one variant. What is wrong with it comes as findings; the variant is then as good as it can be. */
 export async function compileVariant(locale: MessageLocale, source: TemplateVariant): Promise<Compiled> {
-  const mismatch = firstMismatch(mjmlTags(source.mjml))
-  const layout = await layOut(source.mjml)
+  const { tags, problem } = scanMjml(source.mjml)
+  const mismatch = problem ? null : firstMismatch(tags)
+  // what the check of its Liquid refuses is not laid out either
+  const layout = problem || hasTooManyTags(source.mjml) ? noLayout : await layOut(source.mjml)
+  const syntax = problem ?? (mismatch && { ...mismatch, offset: mismatch.tag.offset })
   const findings = [
-    ...(mismatch
-      ? [{ ...mismatch.tag, message: mismatch.message }].map(({ name, line, column, message }) =>
-          findingOf(locale, { code: 'mjml_syntax', part: 'mjml', line, column, subject: name, message }),
-        )
+    ...(syntax
+      ? [
+          findingOf(locale, {
+            code: 'mjml_syntax',
+            part: 'mjml',
+            ...placeIn(source.mjml, syntax.offset),
+            subject: mismatch?.tag.name ?? 'mjml',
+            message: syntax.message,
+          }),
+        ]
       : []),
     ...layout.problems.map((problem) => findingOf(locale, { part: 'mjml', ...problem })),
     ...(layout.html === '' ? [] : lostLiquid(source.mjml, layout.html)).map((lost) =>
@@ -46,6 +56,8 @@ interface Layout {
   readonly html: string
   readonly problems: readonly Pick<Finding, 'code' | 'line' | 'subject' | 'message'>[]
 }
+
+const noLayout: Layout = { html: '', problems: [] }
 
 async function layOut(mjml: string): Promise<Layout> {
   const { default: mjml2html } = await import('mjml') // a third of a second, which no start should wait for
@@ -89,14 +101,17 @@ function lostLiquid(mjml: string, html: string): Pick<Finding, 'line' | 'column'
   const kept = new Map<string, number>()
   for (const [tag] of html.matchAll(liquidPattern)) kept.set(squeeze(tag), (kept.get(squeeze(tag)) ?? 0) + 1)
   const visible = mjml.replace(/<!--[\s\S]*?-->/g, (comment) => ' '.repeat(comment.length))
-  return [...visible.matchAll(liquidPattern)].flatMap((match) => {
-    const subject = squeeze(match[0])
+  const lost = [...visible.matchAll(liquidPattern)].flatMap(({ 0: tag, index }) => {
+    const subject = squeeze(tag)
     const left = kept.get(subject) ?? 0
     kept.set(subject, left - 1)
-    if (left > 0) return []
-    const message = `${subject} stands where the layout drops it; put it into <mj-raw>`
-    return [{ ...placeIn(mjml, match.index), subject, message }]
+    return left > 0 ? [] : [{ subject, index }]
   })
+  return lost.slice(0, sameFindingsMax).map(({ subject, index }) => ({
+    ...placeIn(mjml, index),
+    subject,
+    message: `${subject} stands where the layout drops it; put it into <mj-raw>`,
+  }))
 }
 
 function squeeze(tag: string): string {

@@ -27,6 +27,9 @@ export function findingOf(locale: MessageLocale | null, given: Given): Finding {
   }
 }
 
+/** As many of one kind as somebody reads; a source can have tens of thousands, each with a place that is counted out. */
+export const sameFindingsMax = 50
+
 /** Line and column, both from 1, of a place in a text. */
 export function placeIn(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset)

@@ -2,6 +2,7 @@ import type { TemplateContent, TemplateVariant, TraitDefinition } from '@rapport
 import { describe, expect, test } from 'vitest'
 import { checkVariant, resultOf } from './check'
 import { compileVariant } from './compile'
+import { compileContent } from './content'
 import { TemplateError } from './liquid'
 import type { Tracking } from './own-tags'
 import { localeFor, renderVariant, type Scope } from './render'
@@ -188,13 +189,6 @@ describe('the check', () => {
       { code: 'missing_unsubscribe', part: 'mjml' },
     ],
     [
-      'an unsubscribe link that nobody sees',
-      {
-        mjml: body('<mj-text>Hi {% if false %}<a href="{{ unsubscribe_url }}">u</a>{% endif %}</mj-text>'),
-      },
-      { code: 'missing_unsubscribe', part: 'mjml' },
-    ],
-    [
       'Liquid that does not end',
       { mjml: body(`<mj-text>\n{% if customer.city %}x</mj-text>${unsubscribe}`) },
       { code: 'liquid_syntax', line: 6 },
@@ -269,6 +263,38 @@ describe('the check', () => {
     const { canLaunch, findings } = await findingsOf(buildVariant(changes))
     expect(findings).toContainEqual(expect.objectContaining({ level: 'warning', ...expected }))
     expect(canLaunch).toBe(true)
+  })
+
+  test.each([
+    ['comments that do not end', '<!--'.repeat(70_000)],
+    ['tags that do not end', body(`<mj-text>${'<a '.repeat(90_000)}</mj-text>`)],
+    ['a tag of Liquid that does not end', `<mjml><mj-body><mj-text ${'{{a}}'.repeat(400)}`],
+    ['Liquid that does not end', body(`<mj-text>${'{%'.repeat(140_000)}</mj-text>`)],
+    ['outputs without number', body(`<mj-text>${'{{a}}'.repeat(55_000)}</mj-text>`)],
+    ['elements in elements', body(`<mj-text>${'<div>'.repeat(20_000)}</mj-text>`)],
+    ['layout in layout', `<mjml><mj-body>${'<mj-wrapper>'.repeat(500)}`],
+    ['pictures without number', body('<mj-image />'.repeat(20_000))],
+  ])('refuses %s before they take the time or the stack of an engine', async (_name, mjml) => {
+    const { canLaunch, findings } = await findingsOf(buildVariant({ mjml: mjml.slice(0, 300_000) }))
+    expect(canLaunch).toBe(false)
+    expect(findings.some(({ code }) => code === 'mjml_syntax' || code === 'liquid_syntax')).toBe(true)
+  })
+
+  test('refuses an unsubscribe link that stands where nobody sees it', async () => {
+    const mjml = body('<mj-text>Hi {% if false %}<a href="{{ unsubscribe_url }}">u</a>{% endif %}</mj-text>')
+    const content = (kind: TemplateContent['kind']) => ({
+      name: 'x',
+      kind,
+      fromName: '',
+      fromAddress: '',
+      replyTo: '',
+      defaultLocale: 'en' as const,
+      variants: { en: buildVariant({ mjml }) },
+    })
+    const asked = { variables, timezone: 'UTC', currency: 'USD' }
+    const { findings } = await compileContent(content('marketing'), asked)
+    expect(findings).toMatchObject([{ level: 'error', code: 'missing_unsubscribe', part: 'mjml' }])
+    expect((await compileContent(content('transactional'), asked)).findings).toEqual([])
   })
 
   test('asks no unsubscribe link of a transactional message', async () => {

@@ -100,6 +100,22 @@ it('measures depth and keys exactly', () => {
   expect(isRefused(accept({ ...track, properties: wide(objectKeysMax + 1) }))).toBe(true)
 })
 
+it('keeps a message with a number that no number type holds, as it was read', () => {
+  const raw = JSON.parse(
+    '{"type":"track","event":"E","userId":"u","messageId":"m","properties":{"a":[1e999]}}',
+  )
+  expect(accept(raw)).toEqual({
+    refused: 'bad_value',
+    detail: 'properties has a number beyond 1.8e308',
+    messageId: 'm',
+    raw: { ...raw, properties: { a: ['Infinity'] } },
+  })
+  expect(accept({ ...track, userId: Number.POSITIVE_INFINITY })).toMatchObject({ refused: 'bad_identifier' })
+  expect(accept({ ...track, timestamp: Number.NEGATIVE_INFINITY })).toMatchObject({
+    refused: 'timestamp_out_of_range',
+  })
+})
+
 it('drops what no store takes', () => {
   expect(sanitise(JSON.parse('{"a":"x\\u0000y","__proto__":{"p":1},"":2,"l":"\\ud800"}'))).toEqual({
     value: { a: 'xy', _: 2, l: '\ufffd' },

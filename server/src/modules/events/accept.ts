@@ -1,15 +1,19 @@
 import { isCalendarDay } from '../../kernel/calendar'
 import {
   clockSkewMsMin,
+  depthMax,
   earliestTime,
   eventNameLengthMax,
   futureMsMax,
   identifierLengthMax,
+  keyLengthMax,
+  keysMax,
   messageBytesMax,
   messageIdLengthMax,
+  objectKeysMax,
 } from './limits'
 import { callerTypes, type Json, type JsonObject, type Message, type MessageType } from './message'
-import { cleanText, sanitise } from './sanitise'
+import { cleanText, type ShapeProblem, sanitise } from './sanitise'
 
 /** Why a message waits in quarantine. A closed list: each has a text in both languages. */
 export const quarantineReasons = [
@@ -164,13 +168,19 @@ function identifier(raw: JsonObject, key: string): string | undefined {
   return cleanText(text) || undefined
 }
 
+const shapeProblems: Readonly<Record<ShapeProblem, string>> = {
+  too_deep: `has more than ${depthMax} levels`,
+  too_many_keys: `has more than ${objectKeysMax} keys in one object or ${keysMax} in all`,
+  key_too_long: `has a key of more than ${keyLengthMax} characters`,
+  bad_value: 'has a number beyond 1.8e308',
+}
+
 function object(raw: JsonObject, key: string, reason: QuarantineReason): JsonObject | undefined {
   const value = raw[key]
   if (value === undefined || value === null) return undefined
   if (!isObject(value)) throw new Refusal(reason, `${key} must be an object`)
   const cleaned = sanitise(value)
-  if ('problem' in cleaned)
-    throw new Refusal(cleaned.problem, `${key} has ${cleaned.problem.replaceAll('_', ' ')}`)
+  if ('problem' in cleaned) throw new Refusal(cleaned.problem, `${key} ${shapeProblems[cleaned.problem]}`)
   return cleaned.value as JsonObject
 }
 
@@ -213,19 +223,22 @@ function parseMoment(value: unknown): number {
 function keepRaw(raw: unknown): Json {
   const text = jsonOf(raw)
   if (text.length > messageBytesMax) return text.slice(0, messageBytesMax)
-  const cleaned = sanitise(raw)
+  const cleaned = sanitise(JSON.parse(text))
   return 'value' in cleaned ? cleaned.value : text
 }
 
-/** JSON text. What is nested deeper than the engine can write is cut off there. */
+/** JSON text. What is nested deeper than the engine can write is cut off there; infinite numbers are text. */
 function jsonOf(raw: unknown): string {
   try {
-    return JSON.stringify(raw) ?? 'null'
+    return JSON.stringify(raw, spelled) ?? 'null'
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return JSON.stringify(cutBelow(raw, rawDepthMax))
+    return JSON.stringify(cutBelow(raw, rawDepthMax), spelled)
   }
 }
+
+const spelled = (_key: string, value: unknown) =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 
 function cutBelow(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value

@@ -1,7 +1,7 @@
 import { depthMax, keyLengthMax, keysMax, objectKeysMax } from './limits'
 import type { Json, JsonObject } from './message'
 
-export type ShapeProblem = 'too_deep' | 'too_many_keys' | 'key_too_long'
+export type ShapeProblem = 'too_deep' | 'too_many_keys' | 'key_too_long' | 'bad_value'
 
 /** A value that every store accepts, or why it cannot be made one. */
 export type Sanitised = { readonly value: Json } | { readonly problem: ShapeProblem }
@@ -13,8 +13,9 @@ class ShapeError extends Error {
 }
 
 /**
- * Cleans a JSON value: no lone surrogates or NUL (no store takes them), no `__proto__`, no empty keys, numbers
- * finite. Refuses what is too deep or has too many keys. Untouched parts are returned as they are.
+ * Cleans a JSON value: no lone surrogates or NUL (no store takes them), no `__proto__`, no empty keys. Refuses what
+ * is too deep or has too many keys, and a number beyond the largest (`1e999`), which is read as infinite. Untouched
+ * parts are returned as they are.
  */
 export function sanitise(value: unknown): Sanitised {
   const budget = { keys: keysMax }
@@ -28,7 +29,10 @@ export function sanitise(value: unknown): Sanitised {
 
 function clean(value: unknown, depth: number, budget: { keys: number }): Json {
   if (typeof value === 'string') return cleanText(value)
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new ShapeError('bad_value')
+    return value
+  }
   if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null
   if (typeof value !== 'object') return null
   if (depth >= depthMax) throw new ShapeError('too_deep')

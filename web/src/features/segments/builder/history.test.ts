@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commandOf } from './commands'
-import { beginHistory, changed, redone, undone } from './history'
+import { beginHistory, changed, changedPart, redone, undone } from './history'
 
 describe('the history of a draft', () => {
   const typed = ['1', '12', '123'].reduce(
@@ -23,6 +23,19 @@ describe('the history of a draft', () => {
     const other = changed(undone(typed), 'other', null, 9_000)
     expect(redone(other)).toBe(other)
     expect(undone(undone(other)).present).toBe('')
+  })
+
+  it('tells the fields of one condition apart, so that what is chosen and what is typed next are two steps', () => {
+    const compare = { op: 'at_least', value: 1 }
+    const root = { of: [{ events: ['a'], compare }, { events: [] }] }
+    const events = ['b']
+    const chosen = { of: [{ events, compare }, root.of[1]] }
+    const typed = { of: [{ events, compare: { ...compare, value: 2 } }, root.of[1]] }
+    expect(changedPart(root, chosen)).toBe('of.0.events.0')
+    expect(changedPart(chosen, typed)).toBe('of.0.compare.value')
+    expect(changedPart(root, typed)).toBe('of.0')
+    expect(changedPart(root, { of: [root.of[0]] })).toBe('of')
+    expect(changedPart(root, root)).toBe('')
   })
 
   it('has nothing to take back at its beginning, and knows when nothing changed', () => {

@@ -42,3 +42,25 @@ export function redone<T>(history: History<T>): History<T> {
   if (next === undefined) return history
   return { past: [...past, present], present: next, future: rest, last: null }
 }
+
+/**
+ * Where two states of a draft differ: the path to the innermost part that holds every difference (`of.1.compare.value`).
+ * Parts that are the same object are not looked into, so a change costs as much as its path is long.
+ */
+export function changedPart(before: unknown, after: unknown): string {
+  const path: string[] = []
+  let [left, right] = [before, after]
+  while (isObject(left) && isObject(right) && Array.isArray(left) === Array.isArray(right)) {
+    const [was, is] = [left, right]
+    const keys = new Set([...Object.keys(was), ...Object.keys(is)])
+    const [key, ...others] = [...keys].filter((name) => was[name] !== is[name])
+    if (key === undefined || others.length > 0 || !(key in was) || !(key in is)) break
+    path.push(key)
+    left = was[key]
+    right = is[key]
+  }
+  return path.join('.')
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null

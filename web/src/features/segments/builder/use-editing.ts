@@ -13,6 +13,7 @@ import {
   unwrapGroup,
   wrapNode,
 } from './edit'
+import { changedPart } from './history'
 import { leafTexts } from './leaf-texts'
 import type { Draft } from './use-draft'
 
@@ -73,11 +74,10 @@ export function useEditing({ root, change, undo, redo }: Draft): Editing {
   }
 
   return {
-    change: (node) =>
-      change(
-        changeNode(root, node.id, () => node),
-        node.id,
-      ),
+    change: (node) => {
+      const next = changeNode(root, node.id, () => node)
+      change(next, changedPart(root, next))
+    },
     add: (groupId, node) => apply(addTo(root, groupId, node), '', { id: node.id, on: 'field' }),
     run,
     onKeyDown: (event) => {

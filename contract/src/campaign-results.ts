@@ -48,8 +48,10 @@ const armFigures = z.object({
   converted: count,
   orders: count,
   revenueMinor: z.number(),
-  /** Refunded within the window; not taken off the revenue. */
+  /** Refunded within the window. */
   refundedMinor: z.number(),
+  /** Revenue less refunds within the window: what the effect on revenue is measured in. */
+  netRevenueMinor: z.number(),
   /** Spent in the period before assignment. */
   spentBeforeMinor: z.number(),
 })
@@ -76,7 +78,7 @@ export const campaignResultsSchema = z.object({
   sampleRatio: z.object({ pValue: z.number(), isMismatch: z.boolean() }),
   /** People whose profiles were assigned to both arms and later found to be one; the first assignment counts. */
   peopleInBothArms: count,
-  /** Adjusted for what people spent before (CUPED). */
+  /** Of net revenue, adjusted for what people spent before (CUPED). */
   revenue: incrementalSchema,
   revenueUnadjusted: incrementalSchema,
   conversions: incrementalSchema,
@@ -98,9 +100,9 @@ export const campaignResultsSchema = z.object({
   unsubscribed: count,
   complained: count,
   bounced: count,
-  /** Orders within the window after a click on this campaign that was the person's last click. Not what it caused. */
+  /** Orders within the window after a click on this campaign that was the person's last click, before refunds. Not what it caused. */
   attributed: z.object({ orders: count, people: count, revenueMinor: z.number() }),
-  /** Day 0 begins with the person's assignment. Per person of the arm. */
+  /** Day 0 begins with the person's assignment. Per person of the arm; net revenue. */
   daily: z.array(
     z.object({
       day: count,

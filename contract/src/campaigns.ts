@@ -224,6 +224,7 @@ export const campaignMemberSchema = z.object({
   hasConverted: z.boolean(),
   orders: count,
   revenueMinor: z.number(),
+  refundedMinor: z.number(),
 })
 export type CampaignMember = z.infer<typeof campaignMemberSchema>
 

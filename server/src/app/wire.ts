@@ -187,7 +187,14 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     newId,
     log,
   })
-  const exports = createExports({ facts, byIds: profiles.byIds, segments, settingsOf: settings, now })
+  const exports = createExports({
+    facts,
+    list: profiles.list,
+    byIds: profiles.byIds,
+    segments,
+    settingsOf: settings,
+    now,
+  })
   const duplicates = createDuplicates({
     db,
     byIds: profiles.byIds,

@@ -1,7 +1,8 @@
+import type { CustomerRow } from '@rapport/contract'
 import { csvLine, csvMark } from '../../kernel/csv'
 import { found } from '../../kernel/failure'
 import { fromMinor } from '../../kernel/money'
-import { type ProfileRecord, traitDefinition } from '../../modules/profiles'
+import { type CustomerListQuery, type ProfileRecord, traitDefinition } from '../../modules/profiles'
 import type { Segments } from '../../modules/segments'
 import type { Facts } from '../../platform/clickhouse'
 import type { Clock } from '../../platform/clock'
@@ -11,6 +12,10 @@ export { exportRoutes } from './routes'
 
 export interface ExportsDeps {
   readonly facts: Facts
+  readonly list: (
+    workspaceId: string,
+    query: CustomerListQuery,
+  ) => Promise<{ readonly items: readonly CustomerRow[]; readonly nextCursor: string | null }>
   readonly byIds: (workspaceId: string, ids: readonly string[]) => Promise<readonly ProfileRecord[]>
   readonly segments: Pick<Segments, 'find' | 'members'> & {
     readonly traits: Pick<Segments['traits'], 'definitions'>
@@ -18,6 +23,9 @@ export interface ExportsDeps {
   readonly settingsOf: (workspaceId: string) => Promise<{ readonly currency: string }>
   readonly now: Clock
 }
+
+/** What a list of customers shows: its filter, order and columns. */
+export type ListedQuery = Omit<CustomerListQuery, 'cursor' | 'limit'>
 
 export type ExportFormat = 'csv' | 'jsonl'
 
@@ -33,6 +41,7 @@ export type Exports = ReturnType<typeof createExports>
 
 /** A page is written before the next one is read, so an export of any size stands in memory a page at a time. */
 const customersPerPage = 1_000
+const listedPerPage = 500
 const eventsPerPage = 5_000
 
 /** Customers and events as files. */
@@ -52,6 +61,21 @@ export function createExports(deps: ExportsDeps) {
       if (ids.length < customersPerPage) return
       after = ids.at(-1) ?? null
     }
+  }
+
+  async function* listedPages(workspaceId: string, query: ListedQuery) {
+    let cursor: string | undefined
+    do {
+      const { items, nextCursor } = await deps.list(workspaceId, { ...query, cursor, limit: listedPerPage })
+      yield items
+      cursor = nextCursor ?? undefined
+    } while (cursor)
+  }
+
+  async function moneyOf(workspaceId: string): Promise<Money> {
+    const { currency } = await deps.settingsOf(workspaceId)
+    const own = await deps.segments.traits.definitions(workspaceId)
+    return { currency, amounts: new Set(own.filter(({ type }) => type === 'money').map(({ name }) => name)) }
   }
 
   async function* eventPages(workspaceId: string, filter: EventFilter) {
@@ -75,13 +99,22 @@ export function createExports(deps: ExportsDeps) {
   return {
     /** Customers, one a line. Money is in the workspace's currency, not in minor units. */
     async customers(workspaceId: string, wanted: CustomerExport): Promise<AsyncIterable<string>> {
-      const { currency } = await deps.settingsOf(workspaceId)
-      const own = await deps.segments.traits.definitions(workspaceId)
-      const amounts = new Set(own.filter(({ type }) => type === 'money').map(({ name }) => name))
-      const pages = customerPages(workspaceId, wanted.segmentId)
-      return wanted.format === 'csv'
-        ? customersCsv(pages, wanted, { currency, amounts })
-        : customersJson(pages, wanted, { currency, amounts })
+      const leaving = leavingWith(wanted.isPersonal, await moneyOf(workspaceId))
+      const pages = mapPages(customerPages(workspaceId, wanted.segmentId), (record) =>
+        leaving({ ...record, id: record.profileId, traits: plain(record.traits) }),
+      )
+      return wanted.format === 'csv' ? customersCsv(pages, wanted.columns) : customersJson(pages)
+    },
+
+    /** The customers of a list as it is shown: as CSV, with its filter, order and columns, and money as above. */
+    async listed(
+      workspaceId: string,
+      query: ListedQuery,
+      columns: readonly string[],
+      isPersonal: boolean,
+    ): Promise<AsyncIterable<string>> {
+      const leaving = leavingWith(isPersonal, await moneyOf(workspaceId))
+      return customersCsv(mapPages(listedPages(workspaceId, query), leaving), columns)
     },
 
     /** Events, one a line, each with the customer it belongs to today. */
@@ -102,65 +135,60 @@ interface Money {
   readonly amounts: ReadonlySet<string>
 }
 
-type Pages = AsyncIterable<readonly ProfileRecord[]>
+/** A customer as lists and profiles tell of them. */
+interface Listed {
+  readonly id: string
+  readonly name: string
+  readonly firstSeenAt: Date | string
+  readonly lastSeenAt: Date | string
+  readonly traits: Readonly<Record<string, unknown>>
+}
 
-async function* customersCsv(
-  pages: Pages,
-  { columns, isPersonal }: CustomerExport,
-  money: Money,
-): AsyncIterable<string> {
+type Pages = AsyncIterable<readonly Listed[]>
+
+async function* mapPages<T>(pages: AsyncIterable<readonly T[]>, map: (item: T) => Listed): Pages {
+  for await (const page of pages) yield page.map(map)
+}
+
+async function* customersCsv(pages: Pages, columns: readonly string[]): AsyncIterable<string> {
   yield csvMark + csvLine(['id', 'name', 'first_seen_at', 'last_seen_at', ...columns])
   for await (const page of pages) {
-    const lines = page.map((record) => {
-      const values = valuesOf(record, isPersonal, money)
-      const name = isPersonal ? record.name : ''
-      return csvLine([
-        record.profileId,
-        name,
-        record.firstSeenAt.toISOString(),
-        record.lastSeenAt.toISOString(),
-        ...columns.map((column) => values[column]),
-      ])
-    })
-    yield lines.join('')
+    yield page
+      .map(({ id, name, firstSeenAt, lastSeenAt, traits }) =>
+        csvLine([id, name, firstSeenAt, lastSeenAt, ...columns.map((column) => traits[column])]),
+      )
+      .join('')
   }
 }
 
-async function* customersJson(
-  pages: Pages,
-  { isPersonal }: CustomerExport,
-  money: Money,
-): AsyncIterable<string> {
-  for await (const page of pages) {
-    const lines = page.map(
-      (record) =>
-        `${JSON.stringify({
-          id: record.profileId,
-          name: isPersonal ? record.name : '',
-          firstSeenAt: record.firstSeenAt,
-          lastSeenAt: record.lastSeenAt,
-          traits: valuesOf(record, isPersonal, money),
-        })}\n`,
-    )
-    yield lines.join('')
+async function* customersJson(pages: Pages): AsyncIterable<string> {
+  for await (const page of pages) yield page.map((customer) => `${JSON.stringify(customer)}\n`).join('')
+}
+
+/** What may leave of a customer: sensitive values never do, personal ones for those who may see them. */
+function leavingWith(isPersonal: boolean, { currency, amounts }: Money) {
+  return ({ id, name, firstSeenAt, lastSeenAt, traits }: Listed): Listed => {
+    const values: Record<string, unknown> = {}
+    for (const [trait, value] of Object.entries(traits)) {
+      const { sensitivity, type } = traitDefinition(trait)
+      if (sensitivity === 'sensitive' || (sensitivity === 'personal' && !isPersonal)) continue
+      const isAmount = type === 'money' || amounts.has(trait)
+      values[trait] = isAmount && typeof value === 'number' ? fromMinor(value, currency) : value
+    }
+    return {
+      id,
+      name: isPersonal ? name : '',
+      firstSeenAt: iso(firstSeenAt),
+      lastSeenAt: iso(lastSeenAt),
+      traits: values,
+    }
   }
 }
 
-/** Values that may leave: sensitive ones never do, personal ones for those who may see them. */
-function valuesOf(
-  { traits }: ProfileRecord,
-  isPersonal: boolean,
-  { currency, amounts }: Money,
-): Record<string, unknown> {
-  const values: Record<string, unknown> = {}
-  for (const [name, { value }] of Object.entries(traits)) {
-    const { sensitivity, type } = traitDefinition(name)
-    if (sensitivity === 'sensitive' || (sensitivity === 'personal' && !isPersonal)) continue
-    const isAmount = type === 'money' || amounts.has(name)
-    values[name] = isAmount && typeof value === 'number' ? fromMinor(value, currency) : value
-  }
-  return values
-}
+const iso = (at: Date | string): string => (typeof at === 'string' ? at : at.toISOString())
+
+const plain = (traits: ProfileRecord['traits']): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(traits).map(([name, { value }]) => [name, value]))
 
 const eventColumns = [
   'time',

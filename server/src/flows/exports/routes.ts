@@ -1,4 +1,4 @@
-import { exportsApi } from '@rapport/contract'
+import { exportsApi, profilesApi } from '@rapport/contract'
 import type { Audit } from '../../modules/teams'
 import { type Actor, type Route, route } from '../../platform/http'
 import type { ExportFormat, Exports } from './index'
@@ -8,6 +8,11 @@ export function exportRoutes(exports: Exports, audit: Pick<Audit, 'record'>): Ro
   const note = (actor: Actor, what: string, summary: string) =>
     audit.record(actor, { action: `${what}.exported`, objectKind: 'export', objectId: what, summary })
   return [
+    route(profilesApi.exportCsv, async ({ actor, workspaceId, query }) => {
+      const lines = await exports.listed(workspaceId, query, listOf(query.columns) ?? [], maySee(actor))
+      await note(actor, 'customers', query.where ? `list, ${query.where}`.slice(0, 500) : 'list')
+      return download(lines, 'customers', 'csv')
+    }),
     route(exportsApi.customers, async ({ actor, workspaceId, query }) => {
       const { format, segmentId } = query
       const columns = listOf(query.columns) ?? []

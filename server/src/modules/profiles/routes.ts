@@ -3,11 +3,10 @@ import type { Actor, Route } from '../../platform/http'
 import { route } from '../../platform/http'
 import type { Json } from '../events'
 import type { Audit } from '../teams'
-import { customersCsv } from './export'
 import type { Profiles } from './face'
 import { maskedValue, maskTraits, sensitivityOf } from './traits/known'
 
-/** Every route about customers. Personal values leave only to those who may see them. */
+/** Routes about customers, but for downloads (flows/exports). Personal values leave only to those who may see them. */
 export function profileRoutes(profiles: Profiles, audit: Audit): Route[] {
   const note = (actor: Actor, action: string, customer: Customer) =>
     audit.record(actor, {
@@ -19,11 +18,6 @@ export function profileRoutes(profiles: Profiles, audit: Audit): Route[] {
 
   return [
     route(profilesApi.count, ({ workspaceId, query }) => profiles.count(workspaceId, query.where)),
-    route(profilesApi.exportCsv, ({ actor, workspaceId, query }) =>
-      customersCsv(query.columns.split(','), (cursor) =>
-        maskedList(actor, profiles.list(workspaceId, { ...query, cursor, limit: 500 })),
-      ),
-    ),
     route(profilesApi.list, ({ actor, workspaceId, query }) =>
       maskedList(actor, profiles.list(workspaceId, query)),
     ),

@@ -14,7 +14,7 @@ export const campaignTexts = defineTexts('campaigns', {
     launched: '开始时间',
     sent: '已发送',
     incrementalRevenue: '增量销售额',
-    incrementalRevenueHelp: '与对照组相比多出来的销售额，横线是 95% 置信区间',
+    incrementalRevenueHelp: '与对照组相比多出来的净销售额（扣除退款），横线是 95% 置信区间',
     noCampaigns: '还没有活动',
     noCampaignsHint: '选一群人、写一封信，系统会自动留出对照组，活动结束后告诉你它真正带来了多少销售额。',
     'state.draft': '草稿',
@@ -77,16 +77,16 @@ export const campaignTexts = defineTexts('campaigns', {
     'method.newcombe': 'Newcombe 区间',
 
     'say.revenue.increase':
-      '与没有收到消息的对照组相比，这次活动多带来了约 {{estimate}} 的销售额。真实数字有 95% 的把握落在 {{low}} 到 {{high}} 之间，也就是说，没有这次活动，这些钱多半不会有。',
+      '与没有收到消息的对照组相比，这次活动多带来了约 {{estimate}} 的净销售额（已扣除退款）。真实数字有 95% 的把握落在 {{low}} 到 {{high}} 之间。这是活动带来的增量，不是收到消息的人总共花的钱。',
     'say.revenue.decrease':
-      '与没有收到消息的对照组相比，收到消息的人反而少花了约 {{estimate}}（95% 区间 {{low}} 到 {{high}}）。这次活动让你损失了销售额，请不要照原样再发。',
+      '与没有收到消息的对照组相比，收到消息的人扣除退款后反而少花了约 {{estimate}}（95% 区间 {{low}} 到 {{high}}）。这次活动让你损失了销售额，请不要照原样再发。',
     'say.revenue.inconclusive':
       '95% 区间从 {{low}} 到 {{high}}，跨过了 0：既不能说活动有效，也不能说它无效。以现在的人数，真实效果至少要有 {{detectable}}，才有八成机会被看出来。',
     'say.conversions.increase':
       '另外，约 {{estimate}} 位客户因为这次活动而转化（95% 区间 {{low}} 到 {{high}}）。',
     'say.conversions.decrease':
       '另外，约 {{estimate}} 位客户因为这次活动反而没有转化（95% 区间 {{low}} 到 {{high}}）。',
-    'say.conversions.inconclusive': '转化人数的差别（95% 区间 {{low}} 到 {{high}} 人）同样可能只是偶然。',
+    'say.conversions.inconclusive': '转化人数的差别（95% 区间 {{low}} 到 {{high}} 人）可能只是偶然。',
     'say.morePeople': '如果真实效果就和目前的估计一样大，还需要约 {{people}} 人（两组合计）才能确认。',
     'say.open': '统计窗口要到 {{end}} 才结束，在那之前数字还会变，请不要据此下最终结论。',
     'refuse.NO_TREATED': '还没有任何人被分到发送组，没有可以衡量的效果。',
@@ -98,8 +98,9 @@ export const campaignTexts = defineTexts('campaigns', {
     'refuse.SAMPLE_RATIO_MISMATCH':
       '两组人数和计划的比例对不上，偶然出现这种偏差的可能性不到千分之一。分组过程可能出了问题，所以不给出结论。',
     'refuse.NO_CONVERSIONS': '到目前为止，两组都没有人转化，没有可以比较的结果。',
-    'refuse.NO_CONVERSIONS_IN_TREATED': '发送组里还没有人下单，销售额的波动无从估计。',
-    'refuse.NO_CONVERSIONS_IN_HOLDOUT': '对照组里还没有人下单，销售额的波动无从估计。可以先看转化的比较。',
+    'refuse.NO_REVENUE': '到目前为止，两组都没有净销售额，销售额没有可以比较的结果。',
+    'refuse.NO_CONVERSIONS_IN_TREATED': '发送组里还没有净销售额，销售额的波动无从估计。',
+    'refuse.NO_CONVERSIONS_IN_HOLDOUT': '对照组里还没有净销售额，销售额的波动无从估计。可以先看转化的比较。',
     'refuse.ZERO_VARIANCE': '某一组里每个人的结果完全一样，无法给出区间。',
     'caution.RESTS_ON_FEW': '销售额集中在少数几位大额买家身上，区间可能比写出来的更宽，请谨慎看待。',
     ittNote:
@@ -118,7 +119,7 @@ export const campaignTexts = defineTexts('campaigns', {
     stage: '阶段',
 
     dailyTitle: '两组逐日对比',
-    'daily.revenue': '人均累计销售额',
+    'daily.revenue': '人均累计净销售额',
     'daily.converted': '累计转化率',
     noOrders: '还没有订单',
     noOrdersHint: '两组里有人下单或转化后，这里会画出逐日对比。',
@@ -127,7 +128,7 @@ export const campaignTexts = defineTexts('campaigns', {
     treated: '发送组',
     holdout: '对照组',
 
-    attributedTitle: '归因销售额（末次点击）',
+    attributedTitle: '归因销售额（末次点击，退款前）',
     attributedHint:
       '统计窗口内、最后一次点击来自本活动的订单。很多人本来就会买，所以它不是活动的效果，只用来和其他工具对数。',
     attributedNote: '{{orders}} 笔订单，{{people}} 人',
@@ -172,6 +173,7 @@ export const campaignTexts = defineTexts('campaigns', {
     orders: '订单数',
     revenue: '销售额',
     refunded: '窗口内退款',
+    netRevenue: '净销售额',
     spentBefore: '活动前消费',
     pValue: 'p 值',
     relativeEffect: '相对提升',
@@ -296,7 +298,7 @@ export const campaignTexts = defineTexts('campaigns', {
     holdoutReason: '为什么不留对照组',
     holdoutReasonHint: '会写进结果页，让看报告的人知道为什么没有效果数字',
     measureTitle: '怎么衡量',
-    conversionEventHint: '收到消息后做了这件事就算转化；销售额始终按订单计算。',
+    conversionEventHint: '收到消息后做了这件事就算转化；销售额始终按订单计算，并扣除统计窗口内的退款。',
     windowLabel: '统计窗口（天）',
     windowHint: '分组之后多少天内的订单算作结果',
     prePeriodLabel: '活动前参照期（天）',
@@ -376,7 +378,7 @@ export const campaignTexts = defineTexts('campaigns', {
     sent: 'Sent',
     incrementalRevenue: 'Incremental revenue',
     incrementalRevenueHelp:
-      'Revenue beyond what the hold-out shows would have come anyway; the line is the 95% interval',
+      'Revenue net of refunds beyond what the hold-out shows would have come anyway; the line is the 95% interval',
     noCampaigns: 'No campaigns yet',
     noCampaignsHint:
       'Choose people and write to them. A hold-out is set aside by itself, and afterwards you see what the campaign really brought.',
@@ -441,9 +443,9 @@ export const campaignTexts = defineTexts('campaigns', {
     'method.newcombe': 'Newcombe interval',
 
     'say.revenue.increase':
-      'Compared with the hold-out, who got nothing, this campaign brought about {{estimate}} more revenue. With 95% confidence the true figure lies between {{low}} and {{high}}: without the campaign, most of this money would not have come.',
+      'Compared with the hold-out, who got nothing, this campaign brought about {{estimate}} more revenue, refunds taken off. With 95% confidence the true figure lies between {{low}} and {{high}}. This is what the campaign added, not all that its readers spent.',
     'say.revenue.decrease':
-      'Compared with the hold-out, people who got the message spent about {{estimate}} less (95% interval {{low}} to {{high}}). This campaign cost you revenue: do not send it again as it is.',
+      'Compared with the hold-out, people who got the message spent about {{estimate}} less, refunds taken off (95% interval {{low}} to {{high}}). This campaign cost you revenue: do not send it again as it is.',
     'say.revenue.inconclusive':
       'The 95% interval runs from {{low}} to {{high}} and includes zero: it cannot be said that the campaign worked, nor that it did not. With these people a true effect of at least {{detectable}} would be found four times of five.',
     'say.conversions.increase':
@@ -451,7 +453,7 @@ export const campaignTexts = defineTexts('campaigns', {
     'say.conversions.decrease':
       'About {{estimate}} customers did not convert because of it (95% interval {{low}} to {{high}}).',
     'say.conversions.inconclusive':
-      'The difference in conversions (95% interval {{low}} to {{high}} people) may be chance as well.',
+      'The difference in conversions (95% interval {{low}} to {{high}} people) may be chance.',
     'say.morePeople':
       'If the true effect is as large as the estimate, about {{people}} more people, over both groups, would confirm it.',
     'say.open':
@@ -466,10 +468,11 @@ export const campaignTexts = defineTexts('campaigns', {
     'refuse.SAMPLE_RATIO_MISMATCH':
       'The groups are not of the planned sizes, and chance does that less than once in a thousand times. Something may have spoiled the split, so no conclusion is given.',
     'refuse.NO_CONVERSIONS': 'Nobody in either group has converted so far, so there is nothing to compare.',
+    'refuse.NO_REVENUE': 'Neither group has any net revenue so far, so there is no revenue to compare.',
     'refuse.NO_CONVERSIONS_IN_TREATED':
-      'Nobody who was to get the message has ordered yet, so the spread of revenue is unknown.',
+      'Those who were to get the message have no net revenue yet, so its spread is unknown.',
     'refuse.NO_CONVERSIONS_IN_HOLDOUT':
-      'Nobody in the hold-out has ordered yet, so the spread of revenue is unknown. Look at conversions for now.',
+      'The hold-out has no net revenue yet, so its spread is unknown. Look at conversions for now.',
     'refuse.ZERO_VARIANCE': 'Everybody in one group has the same result, so no interval can be given.',
     'caution.RESTS_ON_FEW':
       'The revenue comes from a few large buyers: the true interval is probably wider than shown. Take it with care.',
@@ -489,7 +492,7 @@ export const campaignTexts = defineTexts('campaigns', {
     stage: 'Stage',
 
     dailyTitle: 'Both groups day by day',
-    'daily.revenue': 'Revenue per person, added up',
+    'daily.revenue': 'Net revenue per person, added up',
     'daily.converted': 'Converted, added up',
     noOrders: 'No orders yet',
     noOrdersHint: 'Once somebody in either group orders or converts, the days are drawn here.',
@@ -498,7 +501,7 @@ export const campaignTexts = defineTexts('campaigns', {
     treated: 'Written to',
     holdout: 'Hold-out',
 
-    attributedTitle: 'Attributed revenue (last click)',
+    attributedTitle: 'Attributed revenue (last click, before refunds)',
     attributedHint:
       'Orders within the window whose last click was on this campaign. Many of these people would have bought anyway, so this is not its effect; it is here for comparison with other tools.',
     attributedNote: '{{orders}} orders of {{people}} people',
@@ -544,6 +547,7 @@ export const campaignTexts = defineTexts('campaigns', {
     orders: 'Orders',
     revenue: 'Revenue',
     refunded: 'Refunded in the window',
+    netRevenue: 'Net revenue',
     spentBefore: 'Spent before',
     pValue: 'p-value',
     relativeEffect: 'Relative effect',
@@ -671,7 +675,7 @@ export const campaignTexts = defineTexts('campaigns', {
     holdoutReasonHint: 'Shown with the results, so that readers know why there is no effect to see',
     measureTitle: 'How it is measured',
     conversionEventHint:
-      'Whoever does this after getting the message has converted; revenue always counts orders.',
+      'Whoever does this after getting the message has converted; revenue always counts orders, less refunds in the window.',
     windowLabel: 'Window (days)',
     windowHint: 'Orders within so many days from assignment count as the outcome',
     prePeriodLabel: 'Period before (days)',

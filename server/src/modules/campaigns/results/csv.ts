@@ -28,9 +28,10 @@ export const memberHeader = [
   'converted',
   'orders',
   'revenue',
+  'refunded',
 ] as const
 
-/** A person as a line; revenue in whole units of the workspace's currency. */
+/** A person as a line; money in whole units of the workspace's currency. */
 export function memberLine(member: MeasuredMember, currency: string): Cell[] {
   return [
     member.profileId,
@@ -44,6 +45,7 @@ export function memberLine(member: MeasuredMember, currency: string): Cell[] {
     member.hasConverted ? 1 : 0,
     member.orders,
     fromMinor(member.revenueMinor, currency),
+    fromMinor(member.refundedMinor, currency),
   ]
 }
 
@@ -57,15 +59,15 @@ export function resultLines(name: string, results: CampaignResults): Cell[][] {
     ['campaign', name, null, null, results.campaignId],
     ['computed_at', results.computedAt, null, null, window.isOpen ? 'window open' : 'window closed'],
     ['currency', currency, null, null, null],
-    incrementalLine('incremental_revenue', results.revenue, money),
-    incrementalLine('incremental_revenue_unadjusted', results.revenueUnadjusted, money),
+    incrementalLine('incremental_net_revenue', results.revenue, money),
+    incrementalLine('incremental_net_revenue_unadjusted', results.revenueUnadjusted, money),
     incrementalLine('incremental_conversions', results.conversions, same),
     [
       'attributed_revenue_last_click',
       money(attributed.revenueMinor),
       null,
       null,
-      'not what the campaign caused',
+      'before refunds; not what the campaign caused',
     ],
     ['attributed_orders_last_click', attributed.orders, null, null, null],
     ...(['treated', 'holdout'] as const).flatMap((arm): Cell[][] => [
@@ -73,6 +75,7 @@ export function resultLines(name: string, results: CampaignResults): Cell[][] {
       [`${arm}_converted`, arms[arm].converted, null, null, null],
       [`${arm}_orders`, arms[arm].orders, null, null, null],
       [`${arm}_revenue`, money(arms[arm].revenueMinor), null, null, null],
+      [`${arm}_refunded`, money(arms[arm].refundedMinor), null, null, null],
     ]),
     ...results.funnel.map(({ stage, people, ofSent }): Cell[] => [
       `funnel_${stage}`,

@@ -37,7 +37,7 @@ export function estimate({ treated, holdout }: Arms, plannedHoldOutShare: number
   }
 }
 
-/** Revenue with spend before as its covariate. */
+/** Net revenue with spend before as its covariate. */
 export function revenueOf({ people, sumY, sumY2, sumX, sumX2, sumXY }: ArmSums): CovariateSample {
   return { kind: 'covariate', n: people, sumY, sumY2, sumX, sumX2, sumXY }
 }

@@ -22,8 +22,9 @@ export interface ArmSums {
   readonly last: string
   readonly converted: number
   readonly orders: number
+  readonly revenue: number
   readonly refunded: number
-  /** y is revenue within the window, x spend before it. */
+  /** y is net revenue within the window (orders less refunds), x spend before it. */
   readonly sumY: number
   readonly sumY2: number
   readonly sumX: number
@@ -44,6 +45,7 @@ export interface ArmSums {
 export interface DayFigures {
   readonly arm: 'treated' | 'holdout'
   readonly day: number
+  /** Net of the refunds of the day. */
   readonly revenue: number
   readonly converted: number
 }
@@ -67,12 +69,13 @@ export function sumArms(facts: Facts, measured: Measurement): Promise<ArmSums[]>
             countIf(arms > 1) AS peopleInBothArms,
             countIf(conversions > 0) AS converted,
             sum(orders) AS orders,
-            sum(toFloat64(refunded)) AS refunded,
-            sum(toFloat64(revenue)) AS sumY,
-            sum(toFloat64(revenue) * revenue) AS sumY2,
+            sum(toFloat64(figures.revenue)) AS revenue,
+            sum(toFloat64(figures.refunded)) AS refunded,
+            sum(net) AS sumY,
+            sum(net * net) AS sumY2,
             sum(toFloat64(spent_before)) AS sumX,
             sum(toFloat64(spent_before) * spent_before) AS sumX2,
-            sum(toFloat64(revenue) * spent_before) AS sumXY,
+            sum(net * spent_before) AS sumXY,
             countIf(is_sent) AS sent,
             countIf(is_sent AND NOT has_bounced) AS delivered,
             countIf(is_sent AND NOT has_bounced AND (opened_at > 0 OR clicked_at > 0)) AS opened,
@@ -82,7 +85,7 @@ export function sumArms(facts: Facts, measured: Measurement): Promise<ArmSums[]>
             countIf(has_unsubscribed) AS unsubscribed,
             countIf(has_complained) AS complained,
             sumMapIf(map(reason, toUInt64(1)), NOT is_sent) AS notSent
-     FROM (SELECT *, sent_at > 0 AS is_sent FROM (${peopleSql}))
+     FROM (SELECT *, sent_at > 0 AS is_sent, toFloat64(revenue) - toFloat64(refunded) AS net FROM (${peopleSql})) AS figures
      GROUP BY arm`,
     paramsOf(measured),
   )

@@ -24,6 +24,7 @@ interface PersonRow {
   readonly conversions: number
   readonly orders: number
   readonly revenue: number
+  readonly refunded: number
 }
 
 /** The people of a campaign in an order that stays, with what became of each. */
@@ -35,7 +36,7 @@ export async function listMembers(
   const rows = await facts.query<PersonRow>(
     `SELECT owner_id AS profileId, arm, assigned_at AS assignedAt, sent_at AS sentAt, delivered_at AS deliveredAt,
             opened_at AS openedAt, clicked_at AS clickedAt, reason, conversions, orders,
-            toFloat64(revenue) AS revenue
+            toFloat64(revenue) AS revenue, toFloat64(refunded) AS refunded
      FROM (${peopleSql})
      WHERE ({arm:String} = '' OR arm = {arm:String})
        AND ({after:String} = '' OR owner_id > toUUIDOrZero({after:String}))
@@ -60,6 +61,7 @@ function presentPerson(row: PersonRow): MeasuredMember {
     hasConverted: row.conversions > 0,
     orders: row.orders,
     revenueMinor: row.revenue,
+    refundedMinor: row.refunded,
   }
 }
 

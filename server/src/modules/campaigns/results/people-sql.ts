@@ -101,6 +101,7 @@ const inWindow =
 const before =
   'act.time < person.assigned_at AND act.time >= person.assigned_at - toIntervalDay({prePeriodDays:UInt32})'
 const isOrder = `act.name = 'Order Completed'`
+const isRefund = `act.name = 'Order Refunded'`
 
 /**
  * Everybody assigned, with what they did before and within the window: zeros for those who did nothing. The people are
@@ -115,7 +116,7 @@ SELECT person.owner_id AS owner_id, any(person.arm) AS arm, any(person.arms) AS 
        any(person.reason) AS reason,
        countIf(${isOrder} AND ${inWindow}) AS orders,
        sumIf(act.value_minor, ${isOrder} AND ${inWindow}) AS revenue,
-       sumIf(act.value_minor, act.name = 'Order Refunded' AND ${inWindow}) AS refunded,
+       sumIf(act.value_minor, ${isRefund} AND ${inWindow}) AS refunded,
        sumIf(act.value_minor, ${isOrder} AND ${before}) AS spent_before,
        countIf(act.name = {conversionEvent:String} AND ${inWindow}) AS conversions,
        countIf(${isOrder} AND ${inWindow} AND person.clicked_at > 0 AND act.time >= person.clicked_at)
@@ -124,7 +125,7 @@ FROM (${actsSql}) AS act
 RIGHT JOIN (${touchedSql}) AS person ON person.owner_id = act.owner_id
 GROUP BY owner_id`
 
-/** Per arm and day since assignment: revenue, and people whose first conversion it was. */
+/** Per arm and day since assignment: net revenue, and people whose first conversion it was. */
 export const dailySql = `
 SELECT arm, day, sum(revenue) AS revenue, countIf(day = first_day AND has_converted) AS converted
 FROM (
@@ -132,7 +133,7 @@ FROM (
   FROM (
     SELECT act.owner_id AS owner_id, any(person.arm) AS arm,
            intDiv(toUnixTimestamp64Milli(act.time) - toUnixTimestamp64Milli(person.assigned_at), 86400000) AS day,
-           sumIf(act.value_minor, ${isOrder}) AS revenue,
+           sumIf(act.value_minor, ${isOrder}) - sumIf(act.value_minor, ${isRefund}) AS revenue,
            countIf(act.name = {conversionEvent:String}) > 0 AS has_converted
     FROM (${actsSql}) AS act
     INNER JOIN (${assignedSql}) AS person ON person.owner_id = act.owner_id

@@ -78,6 +78,7 @@ describe.each(bothFacts)('campaign results on $engine', ({ open }) => {
       orders: 2,
       revenueMinor: 1_200,
       refundedMinor: 90,
+      netRevenueMinor: 1_110,
       spentBeforeMinor: 9,
     })
     expect(arms.holdout).toMatchObject({ people: 1, converted: 0, orders: 0, revenueMinor: 0 })
@@ -193,11 +194,12 @@ describe.each(bothFacts)('campaign results on $engine', ({ open }) => {
       assigned(campaign, 'c', 'holdout', days(0.5)),
       order('a', days(0.2), 100),
       order('a', days(1.2), 100),
+      { name: 'Order Refunded', profileId: person('b'), at: days(1.3), valueMinor: 20 },
       order('c', days(1.4), 70),
     ])
     expect(daily).toEqual([
       { day: 0, treated: { revenueMinor: 50, converted: 0.5 }, holdout: { revenueMinor: 70, converted: 1 } },
-      { day: 1, treated: { revenueMinor: 50, converted: 0 }, holdout: { revenueMinor: 0, converted: 0 } },
+      { day: 1, treated: { revenueMinor: 40, converted: 0 }, holdout: { revenueMinor: 0, converted: 0 } },
       { day: 2, treated: { revenueMinor: 0, converted: 0 }, holdout: { revenueMinor: 0, converted: 0 } },
     ])
   })

@@ -90,6 +90,7 @@ const nobody: Omit<ArmSums, 'arm'> = {
   peopleInBothArms: 0,
   converted: 0,
   orders: 0,
+  revenue: 0,
   refunded: 0,
   sumY: 0,
   sumY2: 0,
@@ -118,13 +119,14 @@ function presentWindow(campaign: Measurement, span: Span | null, now: Date) {
   }
 }
 
-function presentArm({ people, converted, orders, sumY, sumX, refunded }: ArmSums): ArmFigures {
+function presentArm({ people, converted, orders, revenue, refunded, sumY, sumX }: ArmSums): ArmFigures {
   return {
     people,
     converted,
     orders,
-    revenueMinor: sumY,
+    revenueMinor: revenue,
     refundedMinor: refunded,
+    netRevenueMinor: sumY,
     spentBeforeMinor: sumX,
   }
 }

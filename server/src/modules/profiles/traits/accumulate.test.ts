@@ -76,6 +76,45 @@ it('says when time alone will change a value, and until then it does not', () =>
   )
 })
 
+const order = (timeMs: number, properties: CountedEvent['properties'] = {}, hour = 0): CountedEvent => ({
+  name: 'Order Completed',
+  messageId: `${timeMs}`,
+  timeMs,
+  valueMinor: 10,
+  properties,
+  hour,
+})
+
+it('counts the days of a window for somebody who has bought every day for years, in whatever order it is told', () => {
+  const daily = Array.from({ length: 1_000 }, (_, ago) => order(nowMs - ago * dayMs))
+  for (const list of [daily, daily.toReversed()]) {
+    const state = fold(list)
+    expect(shown(state).values).toMatchObject({ orders: 1_000, orders_90d: 90, revenue_90d: 900 })
+    expect(presentComputed(state, nowMs + 30 * dayMs, defaultThresholds).values.orders_90d).toBe(60)
+    expect(combineStates(fold(list.slice(0, 500)), fold(list.slice(500)))).toEqual(state)
+  }
+})
+
+it('counts an order of a clock that is ahead once its day has come', () => {
+  const state = fold([order(nowMs + dayMs / 2), order(nowMs + dayMs)])
+  expect(shown(state)).toMatchObject({ values: { orders_90d: 1 }, nextChangeMs: nowMs + dayMs })
+  expect(presentComputed(state, nowMs + dayMs, defaultThresholds).values.orders_90d).toBe(2)
+})
+
+it.each(['0', '0.00', '', ' ', 0, null, false])('takes %j for no discount', (discount) => {
+  expect(shown(fold([order(nowMs, { discount }), order(nowMs - 1)])).values.discount_share).toBe(0)
+})
+
+it.each(['SPRING10', '5.00', 5])('takes %j for a discount', (discount) => {
+  expect(shown(fold([order(nowMs, { discount }), order(nowMs - 1)])).values.discount_share).toBe(0.5)
+})
+
+it('takes the earliest of hours that are equally frequent, by the clock and not by their first digit', () => {
+  const hours = [17, 3, 10, 9].map((hour, at) => order(nowMs - at, {}, hour))
+  expect(shown(fold(hours)).values.favourite_hour).toBe(3)
+  expect(shown(fold(hours.filter(({ hour }) => hour > 8))).values.favourite_hour).toBe(9)
+})
+
 it('passes a buyer to the next stage exactly at its threshold', () => {
   const stageAfter = (days: number, orders = 2) =>
     lifecycleStage(orders, nowMs - days * dayMs, nowMs, defaultThresholds)

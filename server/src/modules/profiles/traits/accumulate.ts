@@ -21,7 +21,10 @@ export type Accumulator = number | Moment | Tally
 /** All computed traits of one profile, by name. */
 export type ComputedState = Readonly<Record<string, Accumulator>>
 
-/** Different values counted per trait; past it new values are not counted, which a favourite does not notice. */
+/**
+ * Different values counted per trait. Past it new values are not counted: a favourite hardly notices, and a number of
+ * different values ends here.
+ */
 export const tallyKeysMax = 500
 const dayMs = 86_400_000
 
@@ -85,8 +88,9 @@ function combineOne(
       return isBefore(left as Moment, right as Moment) ? right : left
     case 'most_frequent':
     case 'distinct':
-    case 'rolling':
       return addTallies(left as Tally, right as Tally)
+    case 'rolling':
+      return addDays(left as Tally, right as Tally, definition.days + 1)
     default:
       return unreachable(definition)
   }
@@ -107,6 +111,19 @@ function addTallies(left: Tally, right: Tally): Tally {
     result[key] = (before ?? 0) + count
   }
   return result
+}
+
+/**
+ * Amounts by day (days since 1970), of the newest `daysMax` days with any: a window of as many days less one, and the
+ * day that a message may be ahead of our clock, holds no others, now or later.
+ */
+function addDays(left: Tally, right: Tally, daysMax: number): Tally {
+  const result: Record<string, number> = { ...left }
+  for (const [day, amount] of Object.entries(right)) result[day] = (result[day] ?? 0) + amount
+  const days = Object.keys(result)
+  if (days.length <= daysMax) return result
+  const newest = days.sort((one, other) => Number(other) - Number(one)).slice(0, daysMax)
+  return Object.fromEntries(newest.map((day) => [day, result[day] ?? 0]))
 }
 
 function momentOf(of: Source | 'time', event: CountedEvent): Moment | null {
@@ -145,11 +162,12 @@ function valuesAt(properties: JsonObject, path: string): Json[] {
   })
 }
 
+/** Whether there is any: a text of nothing but zero (`0.00`) is none, another text (`SPRING10`) is one. */
 function isPresent(value: Json | undefined): boolean {
   return typeof value === 'number'
     ? value > 0
     : typeof value === 'string'
-      ? value !== '' && value !== '0'
+      ? Number(value) !== 0
       : Boolean(value)
 }
 

@@ -122,6 +122,7 @@ function rollingValues(state: ComputedState, nowMs: number) {
     let oldest = Number.POSITIVE_INFINITY
     for (const key in buckets) {
       const day = Number(key)
+      if (day > today) nextChangeMs = earliest(nextChangeMs, day * dayMs)
       if (day <= today - days || day > today) continue
       sum += buckets[key] ?? 0
       if (day < oldest) oldest = day
@@ -132,15 +133,20 @@ function rollingValues(state: ComputedState, nowMs: number) {
   return { values, nextChangeMs }
 }
 
-/** The most frequent value; of equals the first by name, so that it does not flicker. */
+/** The most frequent value; of equals the first (numbers by size, else by name), so that it does not flicker. */
 function favourite(tally: Accumulator | undefined): string | null {
   if (!isTally(tally)) return null
   let best: string | null = null
   for (const [key, count] of Object.entries(tally)) {
     const leader = best === null ? 0 : (tally[best] ?? 0)
-    if (best === null || count > leader || (count === leader && key < best)) best = key
+    if (best === null || count > leader || (count === leader && comesBefore(key, best))) best = key
   }
   return best
+}
+
+function comesBefore(left: string, right: string): boolean {
+  const difference = Number(left) - Number(right)
+  return Number.isNaN(difference) || difference === 0 ? left < right : difference < 0
 }
 
 function earliest(left: number | null, right: number | null): number | null {

@@ -80,6 +80,16 @@ describe('the conclusion of a campaign', () => {
     ])
   })
 
+  it('says of nobody’s orders that there is no revenue, where people converted otherwise', () => {
+    expect(of(refusal('NO_CONVERSIONS'), answer('increase')).map(({ key }) => key)).toEqual([
+      'refuse.NO_REVENUE',
+      'say.conversions.increase',
+    ])
+    expect(of(refusal('NO_CONVERSIONS'), refusal('NO_CONVERSIONS')).map(({ key }) => key)).toEqual([
+      'refuse.NO_CONVERSIONS',
+    ])
+  })
+
   it('warns while the window is open, and of amounts that rest on few', () => {
     const keys = of(answer('increase', { cautions: ['RESTS_ON_FEW'] }), answer('increase'), true)
     expect(keys.map(({ key }) => key)).toEqual([
@@ -92,7 +102,7 @@ describe('the conclusion of a campaign', () => {
 
   it('has a sentence in both languages for every refusal and every caution', () => {
     const wanted = [
-      ...resultRefusals.map((reason) => `refuse.${reason}`),
+      ...[...resultRefusals, 'NO_REVENUE'].map((reason) => `refuse.${reason}`),
       ...resultCautions.map((caution) => `caution.${caution}`),
     ]
     for (const texts of Object.values(catalogue)) expect(wanted.filter((key) => !texts[key])).toEqual([])

@@ -23,7 +23,7 @@ export interface Writing {
 export function conclude(results: CampaignResults, write: Writing): Sentence[] {
   const { revenue, conversions, window } = results
   return [
-    ...sayRevenue(revenue, write),
+    ...sayRevenue(revenue, conversions, write),
     ...sayConversions(revenue, conversions, write),
     ...sayMorePeople(revenue, write),
     ...cautionsOf(revenue).map((caution) => say(`caution.${caution}`)),
@@ -31,8 +31,13 @@ export function conclude(results: CampaignResults, write: Writing): Sentence[] {
   ]
 }
 
-function sayRevenue(revenue: Incremental, { money }: Writing): Sentence[] {
-  if (revenue.kind === 'no_answer') return [say(`refuse.${revenue.reason}`)]
+/** Of revenue; without any, whether the conversions, which may be of another event, are none either. */
+function sayRevenue(revenue: Incremental, conversions: Incremental, { money }: Writing): Sentence[] {
+  if (revenue.kind === 'no_answer') {
+    const hasConversions = conversions.kind === 'answer' || conversions.reason !== revenue.reason
+    const isOfRevenue = revenue.reason === 'NO_CONVERSIONS' && hasConversions
+    return [say(isOfRevenue ? 'refuse.NO_REVENUE' : `refuse.${revenue.reason}`)]
+  }
   const { estimate, low, high } = revenue.total
   const ends = { low: money(low), high: money(high) }
   switch (revenue.verdict) {

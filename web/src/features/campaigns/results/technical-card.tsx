@@ -42,6 +42,7 @@ function GroupTable({ results }: { readonly results: CampaignResults }) {
     [t('orders'), ({ orders }) => format.count(orders)],
     [t('revenue'), ({ revenueMinor }) => money(revenueMinor)],
     [t('refunded'), ({ refundedMinor }) => money(refundedMinor)],
+    [t('netRevenue'), ({ netRevenueMinor }) => money(netRevenueMinor)],
     [t('spentBefore'), ({ spentBeforeMinor }) => money(spentBeforeMinor)],
   ]
   return (

@@ -192,6 +192,8 @@ it('keeps every message of the wrong shape in quarantine, with the reason, and i
       properties: { revenue },
     })),
     track('year-0', { timestamp: '0000-01-01T00:00:00Z' }),
+    track('nul-in-time', { timestamp: 'a\u0000b' }),
+    track('half-in-time', { timestamp: 'a\ud800' }),
     track('year-9999', { timestamp: '9999-12-31T23:59:59Z' }),
     track('wide', { properties: keys(20_000) }),
     track('long', { properties: { text: 'x'.repeat(600_000) } }),
@@ -211,6 +213,26 @@ it('keeps every message of the wrong shape in quarantine, with the reason, and i
     timestamp_out_of_range: expect.any(Number),
     too_many_keys: 1,
   })
+  expect(await reasons()).not.toHaveProperty('store_refused')
+})
+
+it('refuses half a character at the door, and mends it where clients send it: nothing waits behind it', async () => {
+  const { id } = await product.api<{ id: string }>('POST', '/companies', { kind: 'company', name: 'whole' })
+  accepted += 1
+  for (const [method, path, body] of [
+    ['POST', '/companies', { kind: 'company', name: 'half\ud800' }],
+    ['PATCH', `/companies/${id}/traits`, { traits: { name: 'half\udfff' } }],
+    ['PATCH', `/companies/${id}/traits`, { traits: { 'half\udfff': 1 } }],
+  ] as const) {
+    const answer = await send(method, `/api/v1${path}`, JSON.stringify(body), {
+      Authorization: `Bearer ${product.apiKey}`,
+      'Content-Type': 'application/json',
+    })
+    expect([answer.status, answer.code]).toEqual([400, 'invalid_input'])
+  }
+  const traits = { name: 'half\ud800', 'half\udfff': 'half\ud83d' }
+  await take([{ type: 'group', userId: 'halves', groupId: 'half\ud800', traits }])
+  await take([track('behind-halves')])
 })
 
 it('puts a message nested 100,000 deep aside, and takes its neighbour', async () => {

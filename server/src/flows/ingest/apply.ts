@@ -59,6 +59,10 @@ export function applyStep(step: Step, set: WorkingSet, batch: Batch): boolean {
     normaliseCurrency(text, step.context.country),
   )
   if (money.kind === 'bad') return quarantine(step, batch, 'bad_value', money.detail, item as unknown as Json)
+  if (money.kind === 'no_rate' && money.isNeeded) {
+    const detail = `${money.currency} has no exchange rate to ${step.context.currency}`
+    return quarantine(step, batch, 'no_exchange_rate', detail, item as unknown as Json)
+  }
   const checked = checkPlanned(step)
   if (checked) noteViolations(step, checked, batch)
   if (checked?.reaction === 'quarantine') {

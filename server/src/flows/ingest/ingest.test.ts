@@ -210,6 +210,23 @@ describe.each([
     expect((await profileOf(workspaceId, 'user_id', 'u1'))?.computed.orders).toBe(1)
   })
 
+  it('keeps an order in a currency without a rate until there is one; what needs no worth counts', async () => {
+    const workspaceId = systemIds()
+    const euros = (event: string) => ({
+      ...order(event, 'u1', 100, '2026-02-02T00:00:00Z'),
+      event,
+      properties: { revenue: 100, currency: 'EUR' },
+    })
+    await send(workspaceId, ['Order Completed', 'Order Refunded', 'Product Viewed'].map(euros))
+    const rows = await listQuarantined(engines.db, workspaceId, { state: 'open', limit: 50 })
+    expect(rows.map(({ reason, detail }) => [reason, detail])).toEqual(
+      Array(2).fill(['no_exchange_rate', 'EUR has no exchange rate to CNY']),
+    )
+    const profile = await profileOf(workspaceId, 'user_id', 'u1')
+    expect(profile?.computed.orders).toBeUndefined()
+    expect(profile?.computed.refunds).toBeUndefined()
+  })
+
   it('stores strange values and a strange event does not hold up its neighbours', async () => {
     const workspaceId = systemIds()
     const strange = {

@@ -231,6 +231,7 @@ function asText(row: object, column: string): object {
 /** ClickHouse's codes for text that it cannot parse: the input is at fault, not the engine or the network. */
 const parseErrorCodes = new Set([
   '6',
+  '25',
   '26',
   '27',
   '38',

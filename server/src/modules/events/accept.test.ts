@@ -66,6 +66,34 @@ it.each([
   expect(accept({ ...track, timestamp })).toMatchObject({ refused, messageId: 'm' })
 })
 
+it.each([
+  ['2026-01-09T10:00:00', '10:00:00.000Z'],
+  ['2026-01-09 10:00', '10:00:00.000Z'],
+  ['2026-01-09', '00:00:00.000Z'],
+  ['2026-01-09T10:00:00.5+08:00', '02:00:00.500Z'],
+  ['2026-01-09 10:00:00 +0800', '02:00:00.000Z'],
+  ['2026-01-09 10:00:00 GMT', '10:00:00.000Z'],
+])(
+  'takes the time %s for UTC when it names no zone, whatever zone this program runs in',
+  (timestamp, time) => {
+    const before = process.env.TZ
+    try {
+      for (const TZ of ['UTC', 'Asia/Shanghai', 'America/New_York']) {
+        process.env.TZ = TZ
+        expect(accept({ ...track, timestamp })).toMatchObject({ timestamp: `2026-01-09T${time}` })
+      }
+    } finally {
+      if (before === undefined) delete process.env.TZ
+      else process.env.TZ = before
+    }
+  },
+)
+
+it('says what is wrong in text that every store takes', () => {
+  const refused = accept({ ...track, timestamp: 'a\u0000b\ud800' })
+  expect(refused).toMatchObject({ refused: 'bad_timestamp', detail: 'timestamp ab\ufffd is not a moment' })
+})
+
 it('takes numbers as identifiers and refuses objects', () => {
   expect(accept({ ...track, userId: 42 })).toMatchObject({ userId: '42' })
   expect(accept({ ...track, userId: { id: 1 } })).toMatchObject({ refused: 'bad_identifier' })
@@ -131,7 +159,11 @@ it('reads money in the workspace currency, rounds half away from zero, and refus
   expect(read({ revenue: 1.005 })).toMatchObject({ valueMinor: 101 })
   expect(read({ revenue: '19.90', currency: '￥' })).toMatchObject({ valueMinor: 1990, currency: 'CNY' })
   expect(read({ total: 10, currency: 'USD' })).toMatchObject({ valueMinor: 7100, currency: 'CNY' })
-  expect(read({ revenue: 10, currency: 'EUR' })).toEqual({ kind: 'no_rate', currency: 'EUR' })
+  expect(read({ revenue: 10, currency: 'EUR' })).toEqual({
+    kind: 'no_rate',
+    currency: 'EUR',
+    isNeeded: true,
+  })
   expect(['-1', -1, 'abc', '', null, Number.MAX_VALUE].map((revenue) => read({ revenue }).kind)).toEqual(
     Array(6).fill('bad'),
   )

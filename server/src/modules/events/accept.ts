@@ -32,6 +32,7 @@ export const quarantineReasons = [
   'too_many_keys',
   'key_too_long',
   'bad_value',
+  'no_exchange_rate',
   'bad_message_id',
   'store_refused',
   'plan_violation',
@@ -83,7 +84,7 @@ export function acceptMessage(raw: unknown, reception: Reception): JournalItem {
       isObject(raw) && typeof raw.messageId === 'string' ? raw.messageId.slice(0, messageIdLengthMax) : ''
     return {
       refused: error.reason,
-      detail: error.detail,
+      detail: cleanText(error.detail),
       messageId: cleanText(id) || reception.newId(),
       raw: keepRaw(raw),
     }
@@ -214,10 +215,15 @@ function timestamp(raw: JsonObject, { receivedAt, sentAt, isImport }: Reception)
 /** As we write moments ourselves, on days that every month has. */
 const ownForm = /^\d{4}-\d\d-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
 
+const zone = /(?:z|gmt|utc|[+-]\d\d:?\d\d)$/i
+
+/** A moment in ms, NaN when it is none. A time without a zone is UTC, wherever this program runs. */
 function parseMoment(value: unknown): number {
   if (typeof value === 'number') return value < 1e11 ? value * 1000 : value
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value)) return Number.NaN
-  return isCalendarDay(value) ? Date.parse(value) : Number.NaN
+  if (!isCalendarDay(value)) return Number.NaN
+  const text = value.trim()
+  return Date.parse(text.length === 10 || zone.test(text) ? text : `${text}Z`)
 }
 
 function keepRaw(raw: unknown): Json {

@@ -12,7 +12,8 @@ export type EventMoney =
   | { readonly kind: 'none' }
   | { readonly kind: 'money'; readonly valueMinor: number; readonly currency: string }
   | { readonly kind: 'bad'; readonly detail: string }
-  | { readonly kind: 'no_rate'; readonly currency: string }
+  /** `isNeeded`: an order or refund, which would count with nothing. */
+  | { readonly kind: 'no_rate'; readonly currency: string; readonly isNeeded: boolean }
 
 const moneyEvents = new Set(['Order Completed', 'Order Refunded'])
 
@@ -44,13 +45,13 @@ export function eventMoney(
   }
   if (currency === settings.currency) return { kind: 'money', valueMinor: minor, currency }
   const rate = settings.exchangeRates[currency]
-  if (!rate) return { kind: 'no_rate', currency }
+  if (!rate) return { kind: 'no_rate', currency, isNeeded: isOrder }
   const converted =
     typeof amount === 'number' || typeof amount === 'string'
       ? toMinor(Number(amount) * rate, settings.currency)
       : null
   return converted === null
-    ? { kind: 'no_rate', currency }
+    ? { kind: 'no_rate', currency, isNeeded: isOrder }
     : { kind: 'money', valueMinor: converted, currency: settings.currency }
 }
 

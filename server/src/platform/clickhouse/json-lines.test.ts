@@ -26,6 +26,14 @@ it('picks lines in order, to which more may be added', () => {
   ])
 })
 
+it('writes half a surrogate pair as a character that the engine reads, and nothing else differently', () => {
+  const row = { 'k\ud800': 'a\udfff b\\ud800 \\\udbff 😀 \n "\ud83d"', kept: '\\ud800' }
+  expect(JsonLines.of([row]).row(0)).toEqual({
+    'k\ufffd': 'a\ufffd b\\ud800 \\\ufffd 😀 \n "\ufffd"',
+    kept: '\\ud800',
+  })
+})
+
 it('is empty at first', () => {
   expect(new JsonLines().bytes).toHaveLength(0)
 })

@@ -27,7 +27,7 @@ export class JsonLines {
   }
 
   add(row: object): void {
-    const text = JSON.stringify(row)
+    const text = readable(JSON.stringify(row))
     const at = this.ends.at(-1) ?? 0
     this.makeRoom(at + text.length * 3 + 1)
     const end = at + this.memory.write(text, at)
@@ -61,4 +61,13 @@ export class JsonLines {
   private makeRoom(bytes: number): void {
     this.memory = withRoom(this.memory, this.ends.at(-1) ?? 0, Math.max(bytes, bytesAtFirst))
   }
+}
+
+/**
+ * JSON that ClickHouse reads. It refuses half a surrogate pair, in a key or a value, and one such row would hold up
+ * everything behind it; JSON.stringify writes those halves, and nothing else, as `\ud…`.
+ */
+function readable(json: string): string {
+  if (!json.includes('\\ud')) return json
+  return json.replace(/\\(?:u(d[89a-f][0-9a-f]{2})|.)/g, (found, half) => (half ? '\ufffd' : found))
 }

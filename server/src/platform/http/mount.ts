@@ -113,12 +113,15 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
 
 const nestingMax = 100
 
-/** Why no schema needs to look at the value: PostgreSQL keeps no NUL in text, and recursion has its depth. */
+/** Why no schema needs to look at the value: no store keeps a NUL or half a surrogate pair in text, and recursion has its depth. */
 function flawOf(value: unknown): string | null {
   const open: [unknown, number][] = [[value, 0]]
   for (let next = open.pop(); next; next = open.pop()) {
     const [inner, depth] = next
-    if (typeof inner === 'string' && inner.includes('\u0000')) return 'holds a NUL character'
+    if (typeof inner === 'string') {
+      if (inner.includes('\u0000')) return 'holds a NUL character'
+      if (!inner.isWellFormed()) return 'holds half a surrogate pair'
+    }
     if (typeof inner !== 'object' || inner === null) continue
     if (depth === nestingMax) return `is nested more than ${nestingMax} deep`
     for (const [key, child] of Object.entries(inner)) open.push([key, 0], [child, depth + 1])

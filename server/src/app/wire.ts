@@ -114,6 +114,7 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     record,
     reached,
     thresholdsOf,
+    countryOf: async (workspaceId) => (await settings(workspaceId)).country,
     ownTraits: (workspaceId) => segments.traits.definitions(workspaceId),
   })
   const timezoneOf = async (workspaceId: string) => (await settings(workspaceId)).timezone

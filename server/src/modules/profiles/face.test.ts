@@ -37,7 +37,8 @@ describe.each([
     ingest.start()
     const { record, reached } = ingest
     const thresholdsOf = async () => defaultThresholds
-    profiles = createProfiles({ db, facts, now, newId: systemIds, record, reached, thresholdsOf })
+    const countryOf = async () => settings.country
+    profiles = createProfiles({ db, facts, now, newId: systemIds, record, reached, thresholdsOf, countryOf })
   })
   afterAll(async () => {
     await ingest.stop()
@@ -66,6 +67,59 @@ describe.each([
     expect(await found([c])).toEqual([whole])
     expect(await found([a, b, c, d])).toEqual([whole, [d, []]].sort())
     expect(await profiles.byIds(systemIds(), [a, c])).toEqual([])
+  })
+
+  const tell = async (
+    workspaceId: string,
+    userId: string,
+    traits: object,
+    timestamp = now().toISOString(),
+  ) => {
+    const raw = { type: 'identify', messageId: systemIds(), userId, traits, timestamp }
+    await ingest.reached(
+      await ingest.accept(workspaceId, 'shop', [raw], { receivedAt: now(), newId: systemIds }),
+    )
+    const [found] = await findIdentifiers(engines.db, [{ workspaceId, kind: 'user_id', value: userId }])
+    return found?.profileId ?? ''
+  }
+
+  it.each([
+    '13800000025',
+    '138 0000 0025',
+    '1380000',
+    '+86 138-0000',
+    '86138000',
+    '008613800000025',
+    '１３８００００',
+  ])('are found by a phone number as people type it: %s', async (search) => {
+    const workspaceId = systemIds()
+    const wanted = await tell(workspaceId, 'wanted', { phone: '13800000025' })
+    await tell(workspaceId, 'other', { phone: '13900000025' })
+    const { items } = await profiles.list(workspaceId, {
+      search,
+      sort: 'last_seen',
+      columns: 'phone',
+      limit: 9,
+    })
+    expect(items.map(({ id }) => id)).toEqual([wanted])
+  })
+
+  it('keep a refusal of consent when two become one, until one is given anew, and lose it with the other', async () => {
+    const workspaceId = systemIds()
+    const refusing = await tell(workspaceId, 'no', { consent_email: false }, '2026-02-01T00:00:00Z')
+    const granting = await tell(workspaceId, 'yes', { consent_email: true }, '2026-02-02T00:00:00Z')
+    const consent = async () => (await profiles.get(workspaceId, granting)).traits.consent_email?.value
+    await profiles.merge(workspaceId, granting, refusing, 'test')
+    expect(await consent()).toBe('withdrawn')
+    await profiles.undoMerge(
+      workspaceId,
+      (await profiles.merges(workspaceId, granting)).items[0]?.id ?? '',
+      'test',
+    )
+    expect(await consent()).toBe('granted')
+    await profiles.merge(workspaceId, granting, refusing, 'test')
+    await tell(workspaceId, 'yes', { consent_email: true })
+    expect(await consent()).toBe('granted')
   })
 
   it('tell how many have a trait, and its values with how many have them; of a list its elements', async () => {

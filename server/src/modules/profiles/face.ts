@@ -14,6 +14,7 @@ import type { Database } from '../../platform/postgres'
 import type { Json, Message, RecordMessages } from '../events'
 import { isRollup } from './companies/company'
 import { topCompanyValues } from './companies/queries'
+import { phonePrefixes } from './normalise'
 import { traitPresence } from './presence'
 import { displayName, nameFrom, type Profile, type TraitValue } from './profile'
 import {
@@ -63,6 +64,8 @@ export interface ProfilesDeps {
   /** Resolves when the pipeline has processed the journal up to a position. */
   readonly reached: (position: number) => Promise<void>
   readonly thresholdsOf: (workspaceId: string) => Promise<LifecycleThresholds>
+  /** Where a phone number without a country code belongs. */
+  readonly countryOf: (workspaceId: string) => Promise<string>
   /** The traits that a workspace computes by definitions of its own; none when absent. */
   readonly ownTraits?: (workspaceId: string) => Promise<readonly TraitDefinition[]>
 }
@@ -92,6 +95,9 @@ export function createProfiles(deps: ProfilesDeps) {
       : row
     return parseProfile(found(live, 'customer', id))
   }
+
+  const phonesOf = async (workspaceId: string, typed: string) =>
+    phonePrefixes(typed, await deps.countryOf(workspaceId))
 
   const nodesOf = async (workspaceId: string, id: string) => {
     const profile = await load(workspaceId, id)
@@ -152,7 +158,13 @@ export function createProfiles(deps: ProfilesDeps) {
 
     async list(workspaceId: string, query: CustomerListQuery): Promise<Page<CustomerRow>> {
       const ids = query.search
-        ? await searchCustomers(db, workspaceId, query.search, searchHitsMax)
+        ? await searchCustomers(
+            db,
+            workspaceId,
+            query.search,
+            await phonesOf(workspaceId, query.search),
+            searchHitsMax,
+          )
         : undefined
       if (ids?.length === 0) return { items: [], nextCursor: null }
       const [key, id] = decodeCursor(query.cursor, 'number', 'uuid')

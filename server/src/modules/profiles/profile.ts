@@ -101,7 +101,7 @@ export function seenAt(profile: Profile, timeMs: number): Profile {
   }
 }
 
-/** Two profiles as one person: newest traits, all that was counted, every node and identifier. */
+/** Two profiles as one person: newest traits (a refused consent stays refused), all that was counted, every node and identifier. */
 export function absorb(survivor: Profile, absorbed: Profile, version: number): Profile {
   const counts: Record<string, number> = { ...survivor.counts }
   for (const [kind, count] of Object.entries(absorbed.counts)) counts[kind] = (counts[kind] ?? 0) + count
@@ -153,9 +153,16 @@ function newestTraits(left: Traits, right: Traits): Traits {
   const result: Record<string, TraitValue> = { ...left }
   for (const [trait, value] of Object.entries(right)) {
     const before = own(result, trait)
-    if (!before || before.value === null || value.at > before.at) result[trait] = value
+    if (!before || before.value === null || isStronger(trait, value, before)) result[trait] = value
   }
   return result
+}
+
+/** Which of two people's values is the one person's: the newest, but whoever refused as one of them has refused. */
+function isStronger(trait: string, value: TraitValue, before: TraitValue): boolean {
+  const isRefusal = ({ value: consent }: TraitValue) => consent === 'withdrawn'
+  if (trait.startsWith('consent_') && isRefusal(value) !== isRefusal(before)) return isRefusal(value)
+  return value.at > before.at
 }
 
 function sameValue(left: Json, right: Json): boolean {

@@ -76,11 +76,15 @@ export async function countCustomers(
   return row ?? { total: 0, matching: 0 }
 }
 
-/** Ids of customers whose name or any identifier begins with the text; the newest first. */
+/**
+ * Ids of customers whose name or any identifier begins with the text, or whose phone number with one of the prefixes;
+ * the newest first.
+ */
 export async function searchCustomers(
   db: Database,
   workspaceId: string,
   text: string,
+  phones: readonly string[],
   limit: number,
 ): Promise<string[]> {
   const prefix = `${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
@@ -97,11 +101,22 @@ export async function searchCustomers(
         JOIN profiles AS p ON p.workspace_id = i.workspace_id AND p.profile_id = i.profile_id
         WHERE i.workspace_id = $1 AND i.kind = 'anonymous_id' AND i.value = $5)
        UNION
+       (SELECT p.profile_id AS id, p.last_seen_at FROM identifiers AS i
+        JOIN profiles AS p ON p.workspace_id = i.workspace_id AND p.profile_id = i.profile_id
+        WHERE i.workspace_id = $1 AND i.kind = 'phone' AND (lower(i.value) LIKE $6 OR lower(i.value) LIKE $7) LIMIT $4)
+       UNION
        (SELECT coalesce(merged_into, profile_id) AS id, last_seen_at FROM profiles
         WHERE workspace_id = $1 AND profile_id::text = $3)
      ) AS hits
      ORDER BY last_seen_at DESC LIMIT $4`,
-    [workspaceId, prefix, text.toLowerCase(), limit, text],
+    [
+      workspaceId,
+      prefix,
+      text.toLowerCase(),
+      limit,
+      text,
+      ...[0, 1].map((at) => (phones[at] ? `${phones[at]}%` : prefix)),
+    ],
   )
   return rows.map((row) => row.id)
 }

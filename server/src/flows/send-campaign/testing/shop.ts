@@ -32,7 +32,13 @@ export function openShop({ db, facts, journal }: OpenEngines, changes: Partial<W
   const audit = { record: async () => undefined }
   const ingest = createIngest({ ...base, journal, settingsOf })
   const { record, reached } = ingest
-  const profiles = createProfiles({ ...base, record, reached, thresholdsOf: async () => defaultThresholds })
+  const profiles = createProfiles({
+    ...base,
+    record,
+    reached,
+    thresholdsOf: async () => defaultThresholds,
+    countryOf: async () => settings.country,
+  })
   const suppressedKeys = (workspaceId: string) => messages.suppressions.keys(workspaceId)
   const segments = createSegments({
     ...base,

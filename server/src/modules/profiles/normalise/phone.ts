@@ -1,4 +1,9 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
 import { memoisedBy } from './memo'
 import { halfWidth } from './width'
 
@@ -31,4 +36,20 @@ const parse = memoisedBy((raw, country): string | null => {
 
 function numberText(phone: number): string {
   return Number.isSafeInteger(phone) && phone > 0 ? String(phone) : ''
+}
+
+const digitsMin = 4
+
+/**
+ * How E.164 numbers may begin of which somebody has typed the first digits, with or without the country code: 138 0000,
+ * 86138, +86 138. Empty for what is not the beginning of a number.
+ */
+export function phonePrefixes(typed: string, defaultCountry: string): string[] {
+  const text = halfWidth(typed).replace(/[\s().\-‐-―]/g, '')
+  const digits = text.replace(/^(?:\+|00)/, '')
+  if (digits.length < digitsMin || digits.length > textLengthMax || !/^\d+$/.test(digits)) return []
+  const isWhole = text !== digits
+  return isWhole || !isSupportedCountry(defaultCountry)
+    ? [`+${digits}`]
+    : [`+${getCountryCallingCode(defaultCountry)}${digits.replace(/^0/, '')}`, `+${digits}`]
 }

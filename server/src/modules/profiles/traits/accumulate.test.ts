@@ -109,6 +109,17 @@ it.each(['SPRING10', '5.00', 5])('takes %j for a discount', (discount) => {
   expect(shown(fold([order(nowMs, { discount }), order(nowMs - 1)])).values.discount_share).toBe(0.5)
 })
 
+it('tells products apart by their name where a shop gives them no number', () => {
+  const of = (...products: object[]) => order(nowMs, { products: products as never })
+  const scarf = { name: '真丝围巾', product_id: '' }
+  const [named, numbered] = [
+    of(scarf, { name: '陶瓷茶具' }, scarf),
+    of({ product_id: '1', name: 'a' }, { sku: '2' }),
+  ]
+  expect(shown(fold([named])).values.distinct_products).toBe(2)
+  expect(shown(fold([numbered])).values.distinct_products).toBe(2)
+})
+
 it('takes the earliest of hours that are equally frequent, by the clock and not by their first digit', () => {
   const hours = [17, 3, 10, 9].map((hour, at) => order(nowMs - at, {}, hour))
   expect(shown(fold(hours)).values.favourite_hour).toBe(3)

@@ -150,15 +150,18 @@ function numberAt(event: CountedEvent, of: { readonly path: string }): number | 
   return typeof value === 'number' ? value : null
 }
 
-/** The values at a path: one for a plain path, one a list item for `list[].key`. */
+/** The values at a path: one for a plain path, one a list item for `list[].key|other`. */
 function valuesAt(properties: JsonObject, path: string): Json[] {
   const [head = '', tail] = path.split('[].')
   const value = properties[head]
   if (tail === undefined) return value === undefined || value === null ? [] : [value]
   if (!Array.isArray(value)) return []
   return value.flatMap((item: Json) => {
-    const inner = isRecord(item) ? item[tail] : undefined
-    return inner === undefined || inner === null ? [] : [inner]
+    if (!isRecord(item)) return []
+    const key = tail
+      .split('|')
+      .find((one) => item[one] !== undefined && item[one] !== null && item[one] !== '')
+    return key === undefined ? [] : [item[key] as Json]
   })
 }
 

@@ -2,7 +2,7 @@
 export const orderCompleted = 'Order Completed'
 export const orderRefunded = 'Order Refunded'
 
-/** `value` is the event's money in minor units; else a path into the properties, `products[].x` for every product. */
+/** `value` is the event's money in minor units; else a path into the properties, `products[].x` for every product, `products[].x|y` its y where it has no x. */
 export type Source = 'value' | { readonly path: string }
 
 /**
@@ -32,7 +32,11 @@ export const definitions: Readonly<Record<string, ComputedDefinition>> = {
   favourite_category: { kind: 'most_frequent', event: orderCompleted, of: { path: 'products[].category' } },
   favourite_channel: { kind: 'most_frequent', event: orderCompleted, of: { path: 'channel' } },
   favourite_hour: { kind: 'most_frequent', event: orderCompleted, of: 'hour' },
-  distinct_products: { kind: 'distinct', event: orderCompleted, of: { path: 'products[].product_id' } },
+  distinct_products: {
+    kind: 'distinct',
+    event: orderCompleted,
+    of: { path: 'products[].product_id|sku|name' },
+  },
   orders_90d: { kind: 'rolling', event: orderCompleted, of: 'events', days: 90 },
   revenue_90d: { kind: 'rolling', event: orderCompleted, of: 'value', days: 90 },
   last_open_at: { kind: 'last', event: 'message_opened', of: 'time' },

@@ -44,6 +44,13 @@ describe('columns are guessed from their names', () => {
     ])
   })
 
+  it('of a file of rejected rows that was mended: what we put before its own columns is left out', () => {
+    const text = `row|reason|detail|会员编号|姓名
+      40|no_key|user_id|V001|张三`
+    expect(targets('customers', text)).toEqual([null, null, null, 'user_id', 'name'])
+    expect(targets('customers', 'reason|会员编号\n      late|V001')).toContain('trait:reason')
+  })
+
   it('of an English one', () => {
     const text = `Customer ID|First Name|Surname|E-mail Address|Mobile Phone|Date of Birth|Favourite Colour|Revenue
       7|Ada|Lovelace|ada@example.com|+44 7911 123456|10/12/1985|green|12`

@@ -42,12 +42,15 @@ export function guessMapping(
   settings: GuessSettings,
 ): Guess {
   const looks = looksOf(headers, rows, settings.country)
-  const chosen = assign(headers.flatMap((header, index) => candidates(kind, header, index, looks[index])))
+  const ours = isOfRejects(headers) ? rejectHeaders.length : 0
+  const chosen = assign(
+    headers.flatMap((header, index) => (index < ours ? [] : candidates(kind, header, index, looks[index]))),
+  )
   const taken = new Set<string>()
   const columns = headers.map((header, index): GuessedColumn => {
     const look = looks[index]
     const known = chosen.get(index)
-    const own = known ? null : ownTarget(kind, header, look, taken, settings.computedTraits)
+    const own = known || index < ours ? null : ownTarget(kind, header, look, taken, settings.computedTraits)
     return {
       index,
       header,
@@ -58,6 +61,15 @@ export function guessMapping(
     }
   })
   return { columns, options: guessOptions(columns, looks, rows, settings) }
+}
+
+/** What stands before a rejected row in the file that people mend and import again. */
+export const rejectHeaders = ['row', 'reason', 'detail'] as const
+
+function isOfRejects(headers: readonly string[]): boolean {
+  return (
+    headers.length > rejectHeaders.length && rejectHeaders.every((header, index) => headers[index] === header)
+  )
 }
 
 /** The kind of rows that the headers speak of most clearly. */

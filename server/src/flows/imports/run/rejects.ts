@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import type { RejectReason } from '@rapport/contract'
 import { csvLine, csvMark } from '../../../kernel/csv'
 import { createSpill } from '../../../platform/files'
+import { rejectHeaders } from '../mapping/guess'
 import type { SourceRow } from '../source/row'
 
 /** Rows that are sorted in memory together. */
@@ -33,7 +34,7 @@ export async function createRejects(directory: string, rowsTotal: number) {
     async write(path: string, headers: readonly string[]): Promise<number> {
       await spill.finish()
       const file = createWriteStream(path)
-      file.write(`${csvMark}${csvLine(['row', 'reason', 'detail', ...headers])}`)
+      file.write(`${csvMark}${csvLine([...rejectHeaders, ...headers])}`)
       for (let part = 0; part < parts; part += 1) {
         const rows: (readonly [number, ...string[]])[] = []
         for await (const lines of spill.lines(part)) for (const line of lines) rows.push(JSON.parse(line))

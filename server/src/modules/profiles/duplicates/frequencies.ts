@@ -28,6 +28,7 @@ export function createFrequencyCounter() {
     },
     frequencies(): Frequencies {
       return {
+        people: people + unknownPeople,
         of: (field, value) =>
           Math.max(chanceMin, (counts.get(field)?.get(value) ?? 0) / (people + unknownPeople)),
       }

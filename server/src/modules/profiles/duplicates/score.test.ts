@@ -125,6 +125,23 @@ describe('two records are two people', () => {
     expect(score({ ...known, gender: 'female' }, { ...known, ...change })).toBeLessThan(50)
   })
 
+  it('that share a name, a city and so a region, in a shop with so many people that some do', () => {
+    const [surnames, givens] = [
+      '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许',
+      '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超峰霞平',
+    ]
+    const counter = createFrequencyCounter()
+    for (let n = 0; n < 20_000; n += 1) {
+      const name = `${surnames[n % 20]}${givens[Math.floor(n / 20) % 20]}`
+      const place = ['深圳', '广州', '杭州', '宁波', '成都'][Math.floor(n / 400) % 5] ?? ''
+      counter.add(personOf(String(n), { name, city: place, region: place }))
+    }
+    const same = { name: '韩峰', city: '深圳', region: '深圳', gender: 'male' }
+    const left = personOf('a', { ...same, phone: '+8617402185591' })
+    const right = personOf('b', { ...same, phone: '+8617400976362' })
+    expect(scorePair(left, right, counter.frequencies()).score).toBeLessThan(50)
+  })
+
   it('that share a common name and a city', () => {
     expect(score({ name: '王伟', city: 'City1' }, { name: '王伟', city: 'City1' })).toBeLessThan(50)
     expect(

@@ -63,7 +63,7 @@ function useColumns(company: Company): Column<CompanyMember>[] {
 function RemoveMember({ company, member }: { readonly company: Company; readonly member: CompanyMember }) {
   const t = useTexts(companyTexts)
   const adopt = useAdoptCompany()
-  const name = useCustomerName()(member.name)
+  const name = useCustomerName()(member.name, member.id)
   const params = { id: company.id, customerId: member.id }
   return (
     <ConfirmButton

@@ -57,7 +57,7 @@ function Suggestion({ suggestion }: { readonly suggestion: HouseholdSuggestion }
   const problemText = useProblemText()
   const client = useQueryClient()
   const { id, members, reason, shared } = suggestion
-  const names = members.map(({ name }) => nameOf(name)).join(', ')
+  const names = members.map((member) => nameOf(member.name, member.id)).join(', ')
   const after = {
     onError: (error: unknown) => void message.error(problemText(error)),
     onSettled: () => client.invalidateQueries({ queryKey: ['company-list'] }),
@@ -78,7 +78,7 @@ function Suggestion({ suggestion }: { readonly suggestion: HouseholdSuggestion }
         <span className={styles.names}>
           {members.map((member) => (
             <Link key={member.id} to={`/customers/${member.id}`}>
-              {nameOf(member.name)}
+              {nameOf(member.name, member.id)}
             </Link>
           ))}
         </span>

@@ -37,7 +37,9 @@ export function TimelineCard({ company }: { readonly company: Company }) {
               {items.map((event) => (
                 <li key={`${event.at} ${event.id}`}>
                   <DateTime at={event.at} show="relative" />
-                  <Link to={`/customers/${event.customerId}`}>{nameOf(event.customerName)}</Link>
+                  <Link to={`/customers/${event.customerId}`}>
+                    {nameOf(event.customerName, event.customerId)}
+                  </Link>
                   <span>{eventName(event)}</span>
                   {event.valueMinor !== 0 && <Money minor={event.valueMinor} />}
                 </li>

@@ -52,10 +52,14 @@ export function CustomerPage() {
   )
 }
 
+/** The shop's own number of the customer; empty when it gave none. */
+const userIdOf = ({ identifiers }: Customer) =>
+  identifiers.find(({ kind }) => kind === 'user_id')?.value ?? ''
+
 function Known({ customer }: { readonly customer: Customer }) {
   const t = useTexts(customerTexts)
   const may = useMay()
-  const name = useCustomerName()(customer.name)
+  const name = useCustomerName()(customer.name || userIdOf(customer), customer.id)
   const stage = customer.traits.lifecycle_stage?.value
   return (
     <Page

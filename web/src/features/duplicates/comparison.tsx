@@ -1,7 +1,15 @@
 import type { DuplicatePair, DuplicateReason } from '@rapport/contract'
 import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../lib/texts'
-import { Avatar, DateTime, StatusBadge, type Tone, TraitValue, useTraitLabel } from '../../ui'
+import {
+  Avatar,
+  DateTime,
+  StatusBadge,
+  type Tone,
+  TraitValue,
+  useCustomerName,
+  useTraitLabel,
+} from '../../ui'
 import { type ComparedRow, comparedRows } from './compared-rows'
 import styles from './duplicates.module.css'
 import { duplicateTexts } from './texts'
@@ -54,7 +62,7 @@ function Side(props: {
 }) {
   const { side, label, stays } = props
   const t = useTexts(duplicateTexts)
-  const name = side.name || t('nameless')
+  const name = useCustomerName()(side.name, side.profileId)
   return (
     <div className={styles.side}>
       <Avatar name={name} seed={side.profileId} />

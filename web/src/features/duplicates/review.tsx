@@ -7,7 +7,7 @@ import { asProblem } from '../../lib/api-problem'
 import { useMay } from '../../lib/session'
 import { useLocale, useNamed, useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
-import { Card, ConfirmButton, EmptyState, Notice, QueryView, useProblemText } from '../../ui'
+import { Card, ConfirmButton, EmptyState, Notice, QueryView, useCustomerName, useProblemText } from '../../ui'
 import { Comparison } from './comparison'
 import styles from './duplicates.module.css'
 import { openPairsQuery, refreshFigures, summaryQuery } from './queries'
@@ -102,6 +102,7 @@ function Queue(props: {
 }) {
   const t = useTexts(duplicateTexts)
   const format = useFormat()
+  const nameOf = useCustomerName()
   return (
     <nav className={styles.queue} aria-label={t('queue')}>
       {props.pairs.map((pair) => (
@@ -112,10 +113,10 @@ function Queue(props: {
           onClick={() => props.onPick(pair)}
         >
           <span className={styles.queueNames}>
-            <span>{pair.left.name || t('nameless')}</span>
-            <span>{pair.right.name || t('nameless')}</span>
+            <span>{nameOf(pair.left.name, pair.left.profileId)}</span>
+            <span>{nameOf(pair.right.name, pair.right.profileId)}</span>
           </span>
-          <span className="r-num">{format.percent(pair.score / 100, 0)}</span>
+          <span className="r-num">{format.percent(pair.score / 100, pair.score > 99 ? 1 : 0)}</span>
         </button>
       ))}
     </nav>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { call } from '../../lib/api'
 import { useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
-import { type Column, DataTable, DateTime, useCursorList } from '../../ui'
+import { type Column, DataTable, DateTime, useCursorList, useCustomerName } from '../../ui'
 import styles from './duplicates.module.css'
 import { allDuplicates } from './queries'
 import { duplicateTexts } from './texts'
@@ -27,6 +27,7 @@ export function SettledList({ state }: { readonly state: 'merged' | 'distinct' }
 }
 
 function useColumns(): Column<DuplicatePair>[] {
+  const nameOf = useCustomerName()
   const t = useTexts(duplicateTexts)
   const format = useFormat()
   return [
@@ -38,7 +39,7 @@ function useColumns(): Column<DuplicatePair>[] {
         <span className={styles.pairNames}>
           {[left, right].map(({ profileId, name }) => (
             <Link key={profileId} to={`/customers/${profileId}`}>
-              {name || t('nameless')}
+              {nameOf(name, profileId)}
             </Link>
           ))}
         </span>
@@ -49,7 +50,7 @@ function useColumns(): Column<DuplicatePair>[] {
       title: t('likely'),
       width: 110,
       align: 'end',
-      render: ({ score }) => <span className="r-num">{format.percent(score / 100, 0)}</span>,
+      render: ({ score }) => <span className="r-num">{format.percent(score / 100, score > 99 ? 1 : 0)}</span>,
     },
     { key: 'by', title: t('decidedBy'), width: 150, render: ({ decidedBy }) => decidedBy ?? '–' },
     {

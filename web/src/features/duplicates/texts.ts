@@ -45,7 +45,6 @@ export const duplicateTexts = defineTexts('duplicates', {
     oneSided: '只有一边有',
     firstSeen: '首次出现',
     keeps: '合并后保留',
-    nameless: '未命名客户',
     merge: '是同一人，合并',
     mergeTitle: '把两份档案合并为一位客户？',
     mergeDetail: '保留出现较早的一份，另一份的订单、行为和属性并入其中。之后可以在客户页撤销。',
@@ -105,7 +104,6 @@ export const duplicateTexts = defineTexts('duplicates', {
     oneSided: 'one side only',
     firstSeen: 'First seen',
     keeps: 'Stays after a merge',
-    nameless: 'Nameless customer',
     merge: 'One person: merge',
     mergeTitle: 'Make one customer of the two?',
     mergeDetail:

@@ -4,10 +4,10 @@ import { uiTexts } from '../texts'
 import { Avatar } from '../value/avatar'
 import styles from './customer.module.css'
 
-/** What a customer is called; who has no name, or whose name may not be seen, is called so. */
-export function useCustomerName(): (name: string) => string {
+/** What a customer is called. Who has no name is told from others without one by the end of their id. */
+export function useCustomerName(): (name: string, id: string) => string {
   const t = useTexts(uiTexts)
-  return (name) => name || t('unnamed')
+  return (name, id) => name || t('unnamed', { id: id.slice(-6).toUpperCase() })
 }
 
 export interface CustomerLinkProps {
@@ -21,7 +21,7 @@ export function CustomerLink({ id, name }: CustomerLinkProps) {
   return (
     <Link to={`/customers/${id}`} className={styles.customer}>
       <Avatar name={name} seed={id} size={28} />
-      {nameOf(name)}
+      {nameOf(name, id)}
     </Link>
   )
 }

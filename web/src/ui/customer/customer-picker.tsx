@@ -33,7 +33,7 @@ export function CustomerPicker({ label, value, onChange, except }: CustomerPicke
     .filter(({ id }) => id !== except)
     .map(({ id, name, traits: { phone, email, city } }) => ({
       value: id,
-      label: [nameOf(name), phone, email, city].filter((part) => typeof part === 'string').join(' · '),
+      label: [nameOf(name, id), phone, email, city].filter((part) => typeof part === 'string').join(' · '),
     }))
   return (
     <Select

@@ -166,7 +166,7 @@ function Sample({ preview }: { readonly preview: CampaignPreview }) {
         {preview.sample.map(({ id, name }) => (
           <Link key={id} to={`/customers/${id}`} className={styles.person}>
             <Avatar name={name} seed={id} size={24} />
-            {nameOf(name)}
+            {nameOf(name, id)}
           </Link>
         ))}
       </div>

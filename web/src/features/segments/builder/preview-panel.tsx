@@ -3,7 +3,16 @@ import { Link } from '@tanstack/react-router'
 import { asProblem } from '../../../lib/api-problem'
 import { useLocale, useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Avatar, Card, EmptyState, Loading, Money, Notice, useProblemText } from '../../../ui'
+import {
+  Avatar,
+  Card,
+  EmptyState,
+  Loading,
+  Money,
+  Notice,
+  useCustomerName,
+  useProblemText,
+} from '../../../ui'
 import styles from './builder.module.css'
 import { previewTexts } from './preview-texts'
 import { builderTexts } from './texts'
@@ -152,6 +161,7 @@ function Answer({ preview }: { readonly preview: SegmentPreview }) {
 
 function Sample({ sample }: Pick<SegmentPreview, 'sample'>) {
   const t = useTexts(builderTexts)
+  const nameOf = useCustomerName()
   return (
     <>
       <h3 className={styles.previewTitle}>{t('sample')}</h3>
@@ -160,7 +170,7 @@ function Sample({ sample }: Pick<SegmentPreview, 'sample'>) {
           <li key={id}>
             <Link to={`/customers/${id}`} className={styles.person} target="_blank">
               <Avatar name={name} seed={id} size={28} />
-              <span className={styles.personName}>{name || t('unnamed')}</span>
+              <span className={styles.personName}>{nameOf(name, id)}</span>
               <span className={styles.personNote}>{city}</span>
               <Money minor={revenueMinor} compact />
             </Link>

@@ -44,7 +44,7 @@ function useColumns(segmentId: string): Column<MembershipChange>[] {
       key: 'customer',
       title: t('customer'),
       phone: 'title',
-      render: ({ profileId, name }) => <Link to={`/customers/${profileId}`}>{nameOf(name)}</Link>,
+      render: ({ profileId, name }) => <Link to={`/customers/${profileId}`}>{nameOf(name, profileId)}</Link>,
     },
     {
       key: 'change',

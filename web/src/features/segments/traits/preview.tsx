@@ -133,7 +133,7 @@ function Sample({ preview }: { readonly preview: ComputedTraitPreview }) {
           <li key={customer.id}>
             <Link to={`/customers/${customer.id}`} className={styles.person} target="_blank">
               <Avatar name={customer.name} seed={customer.id} size={28} />
-              <span>{nameOf(customer.name)}</span>
+              <span>{nameOf(customer.name, customer.id)}</span>
               <Value value={value} type={preview.valueType} />
             </Link>
           </li>

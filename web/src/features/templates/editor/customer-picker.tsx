@@ -34,7 +34,9 @@ export function CustomerPicker(props: {
   })
   const people = (data ?? []).map(({ id, name, traits }) => ({
     value: id,
-    label: [nameOf(name), typeof traits.email === 'string' ? traits.email : ''].filter(Boolean).join(' · '),
+    label: [nameOf(name, id), typeof traits.email === 'string' ? traits.email : '']
+      .filter(Boolean)
+      .join(' · '),
   }))
   return (
     <Select

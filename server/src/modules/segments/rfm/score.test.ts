@@ -67,6 +67,39 @@ describe.skipIf(!isHere)('the published RFM table (skipped without data set rfm-
   })
 })
 
+describe('quintiles of amounts', () => {
+  const scored = (amounts: readonly number[], unitMinor: number) => {
+    const people = amounts.map((monetaryMinor) => ({ recencyDays: 1, frequency: 1, monetaryMinor }))
+    const points = cutPoints(quintiles, columnsOf(people), unitMinor)
+    const scores = people.map((one) => scoresOf(one, points).monetary)
+    return [1, 2, 3, 4, 5].map((score) => scores.filter((one) => one === score).length)
+  }
+
+  it('are of one size where all amounts are below one unit of the currency, as of dinars', () => {
+    expect(
+      scored(
+        Array.from({ length: 100 }, (_, n) => 100 + 9 * n),
+        1_000,
+      ),
+    ).toEqual([20, 20, 20, 20, 20])
+  })
+
+  it('are of one size with cents and without', () => {
+    expect(
+      scored(
+        Array.from({ length: 100 }, (_, n) => 1_001 + 7 * n),
+        100,
+      ),
+    ).toEqual([20, 20, 20, 20, 20])
+    expect(
+      scored(
+        Array.from({ length: 100 }, (_, n) => 1_000 + 700 * n),
+        100,
+      ),
+    ).toEqual([20, 20, 20, 20, 20])
+  })
+})
+
 describe('scores', () => {
   const points = {
     recencyDays: [30, 60, 90, 180],

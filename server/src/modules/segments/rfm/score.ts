@@ -27,8 +27,9 @@ const shares = [0.2, 0.4, 0.6, 0.8] as const
 
 /**
  * Where the scores 2 to 5 begin. Quintiles as the R package rfm draws them: quantiles of type 7 at 20, 40, 60 and
- * 80 %, plus one whole unit (a day, an order, one unit of the currency, `unitMinor` minor units). By equal width the range
- * from the least to the most is cut into five.
+ * 80 %, plus one step: a day, an order, one unit of the currency (`unitMinor` minor units) where all amounts are whole, as
+ * in the package's data, else one minor unit. A unit would be more than all that somebody spends where amounts are small.
+ * By equal width the range from the least to the most is cut into five.
  */
 export function cutPoints(method: RfmMethod, columns: FigureColumns, unitMinor: number): RfmCutPoints {
   if (method.kind === 'thresholds') {
@@ -43,12 +44,12 @@ export function cutPoints(method: RfmMethod, columns: FigureColumns, unitMinor: 
     return {
       recencyDays: equalWidths(columns.recencyDays, 1),
       frequency: equalWidths(columns.frequency, 1),
-      monetaryMinor: equalWidths(columns.monetaryMinor, unitMinor),
+      monetaryMinor: equalWidths(columns.monetaryMinor, stepOf(columns.monetaryMinor, unitMinor)),
     }
   return {
     recencyDays: quintiles(columns.recencyDays, 1),
     frequency: quintiles(columns.frequency, 1),
-    monetaryMinor: quintiles(columns.monetaryMinor, unitMinor),
+    monetaryMinor: quintiles(columns.monetaryMinor, stepOf(columns.monetaryMinor, unitMinor)),
   }
 }
 
@@ -63,6 +64,12 @@ export function scoresOf(figures: BuyerFigures, points: RfmCutPoints): Scores {
 
 function level(value: number, lowerBounds: readonly number[]): number {
   return 1 + lowerBounds.filter((bound) => value >= bound).length
+}
+
+function stepOf(amountsMinor: ArrayLike<number>, unitMinor: number): number {
+  for (let index = 0; index < amountsMinor.length; index += 1)
+    if ((amountsMinor[index] ?? 0) % unitMinor !== 0) return 1
+  return unitMinor
 }
 
 function quintiles(values: ArrayLike<number>, unit: number): number[] {

@@ -6,7 +6,9 @@ import {
   definitionsByEvent,
   findMerge,
   type MergeRow,
+  newestTraits,
   type Profile,
+  traitsToldOf,
   withoutTraitsOf,
 } from '../../modules/profiles'
 import { anything } from '../../modules/segments'
@@ -108,9 +110,11 @@ async function splitProfiles(
       Math.max(0, count - (absorbedThen.counts[kind] ?? 0)),
     ]),
   )
+  const told = await traitsToldOf(facts, step.workspaceId, merge.nodes)
+  const returning = newestTraits(absorbedThen.traits, told)
   const stays: Profile = {
     ...survivor,
-    traits: withoutTraitsOf(survivor.traits, absorbedThen.traits, survivorThen.traits),
+    traits: withoutTraitsOf(survivor.traits, returning, survivorThen.traits),
     computed: await recount(facts, step.workspaceId, own, step.context),
     counts,
     nodes: own.slice(1),
@@ -118,6 +122,7 @@ async function splitProfiles(
   }
   const returns: Profile = {
     ...absorbedThen,
+    traits: returning,
     computed: await recount(facts, step.workspaceId, merge.nodes, step.context),
     version: step.position,
   }

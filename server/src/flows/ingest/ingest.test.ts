@@ -158,7 +158,12 @@ describe.each([
     const merged = await profileOf(workspaceId, 'user_id', 'right')
     expect(merged?.profileId).toBe(left?.profileId)
     expect(merged?.traits.city?.value).toBe('Shanghai')
-    await send(workspaceId, [order('x3', 'right', 5, '2026-02-10T00:00:00Z')])
+    const later = { type: 'identify', timestamp: '2026-02-11T00:00:00Z' }
+    await send(workspaceId, [
+      order('x3', 'right', 5, '2026-02-10T00:00:00Z'),
+      { ...later, messageId: 't3', userId: 'right', traits: { city: 'Suzhou', job: 'cook' } },
+      { ...later, messageId: 't4', userId: 'left', traits: { hobby: 'chess' } },
+    ])
     const [merge] = await engines.db.query<{ id: string }>(
       'SELECT merge_id AS id FROM profile_merges WHERE workspace_id = $1',
       [workspaceId],
@@ -172,8 +177,14 @@ describe.each([
       ).values
     expect(await computed('left')).toMatchObject({ orders: 1, revenue: 1000 })
     expect(await computed('right')).toMatchObject({ orders: 2, revenue: 2500 })
-    expect((await profileOf(workspaceId, 'user_id', 'left'))?.traits.city?.value).toBe('Beijing')
-    expect((await profileOf(workspaceId, 'user_id', 'right'))?.traits.city?.value).toBe('Shanghai')
+    const traits = async (user: string) =>
+      Object.fromEntries(
+        Object.entries((await profileOf(workspaceId, 'user_id', user))?.traits ?? {}).map(
+          ([name, { value }]) => [name, value],
+        ),
+      )
+    expect(await traits('left')).toEqual({ city: 'Beijing', hobby: 'chess' })
+    expect(await traits('right')).toEqual({ city: 'Suzhou', job: 'cook' })
   })
 
   const command = async (workspaceId: string, event: string, properties: Record<string, string>) =>

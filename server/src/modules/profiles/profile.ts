@@ -149,7 +149,8 @@ export function nameFrom(read: (trait: string) => unknown): string {
 /** What an enricher added gives way to what anybody said, whenever it was said. */
 const isEnriched = (source: string): boolean => source.startsWith('enricher:')
 
-function newestTraits(left: Traits, right: Traits): Traits {
+/** The traits of two as one person's: for each the newest, but a refused consent stays refused. */
+export function newestTraits(left: Traits, right: Traits): Traits {
   const result: Record<string, TraitValue> = { ...left }
   for (const [trait, value] of Object.entries(right)) {
     const before = own(result, trait)

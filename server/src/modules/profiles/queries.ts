@@ -1,6 +1,8 @@
 import type { CustomerRow, TimelineItem } from '@rapport/contract'
 import { type Facts, jsonPath, jsonText } from '../../platform/clickhouse'
 import type { Database } from '../../platform/postgres'
+import type { Json } from '../events'
+import type { Traits } from './profile'
 
 /** Sort keys of the customer list: an expression that is a number, larger first. */
 const sortKeys = {
@@ -184,6 +186,31 @@ export function listTraitChanges(
      WHERE workspace_id = {workspaceId:UUID} AND profile_id IN {nodes:Array(UUID)} ${trait ? 'AND trait = {trait:String}' : ''}
      ORDER BY at DESC, journal_position DESC LIMIT 1000`,
     { workspaceId, nodes, trait: trait ?? '' },
+  )
+}
+
+/**
+ * The newest value of each trait that messages gave to these nodes, whichever profile they belong to now. What an enricher
+ * derived is left out.
+ */
+export async function traitsToldOf(
+  facts: Facts,
+  workspaceId: string,
+  nodes: readonly string[],
+): Promise<Traits> {
+  const rows = await facts.query<{ trait: string; newest: string; told: string; teller: string }>(
+    `SELECT trait, max(at) AS newest, argMax(value, (at, journal_position)) AS told,
+            argMax(source, (at, journal_position)) AS teller
+     FROM trait_changes
+     WHERE workspace_id = {workspaceId:UUID} AND profile_id IN {nodes:Array(UUID)} AND NOT startsWith(source, 'enricher:')
+     GROUP BY trait`,
+    { workspaceId, nodes },
+  )
+  return Object.fromEntries(
+    rows.map(({ trait, newest, told, teller }) => [
+      trait,
+      { value: JSON.parse(told) as Json, source: teller, at: new Date(newest).toISOString() },
+    ]),
   )
 }
 

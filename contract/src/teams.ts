@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedMomentSchema } from './asked-time'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 import { permissionSchema, roleSchema } from './permissions'
 import {
@@ -119,7 +120,7 @@ export const newKeyBody = z.object({
   name: z.string().trim().min(1).max(80),
   /** What an API key may do: no more than its maker may. Write keys only send events and take none. */
   scopes: z.array(permissionSchema).max(50).default([]),
-  expiresAt: moment.nullable().default(null),
+  expiresAt: askedMomentSchema.nullable().default(null),
 })
 
 export const newKeySchema = z.object({ key: apiKeySchema, secret: z.string() })
@@ -484,8 +485,8 @@ export const teamsApi = {
       actorId: z.string().max(80).optional(),
       objectKind: z.string().max(80).optional(),
       objectId: z.string().max(200).optional(),
-      from: moment.optional(),
-      to: moment.optional(),
+      from: askedMomentSchema.optional(),
+      to: askedMomentSchema.optional(),
     }),
     response: pageOf(auditEntrySchema),
   }),

@@ -398,6 +398,11 @@ describe('the pages that messages lead to', () => {
       302,
       'https://shop.example/new?a=1&b=Li',
     ])
+    const clicks = eventsNamed('message_clicked').length
+    const look = await app().request(`/c/${click}`, { method: 'HEAD' })
+    expect([look.status, look.headers.get('location')]).toEqual([302, 'https://shop.example/new?a=1&b=Li'])
+    expect((await app().request('/c/x', { method: 'HEAD' })).status).toBe(404)
+    expect([clicks, eventsNamed('message_clicked').length]).toEqual([1, 1])
     expect((await app().request(`/c/${click}x`)).headers.get('location')).toBeNull()
     for (const path of ['/o/x', '/c/x', '/u/x']) expect((await app().request(path)).status).toBe(404)
     expect((await app().request('/u/x', { method: 'POST', body: 'x'.repeat(5_000) })).status).not.toBe(200)

@@ -53,6 +53,16 @@ describe('rapport key', () => {
     expect(sent.status).toBe(200)
   })
 
+  test('refuses a write key under a name that makes its events look like the product’s own', async () => {
+    for (const name of ['rapport', ' Rapport ', 'computed_traits']) {
+      const made = await rapport(['key', 'create', '--kind', 'write', '--name', name])
+      expect(made).toMatchObject({ code: 1, out: '', err: expect.stringContaining('keeps for itself') })
+      const refused = product.api('POST', '/keys', { kind: 'write', name })
+      await expect(refused).rejects.toThrow(/400.*"path":"name"/)
+    }
+    expect((await rapport(['key', 'create', '--kind', 'api', '--name', 'rapport'])).code).toBe(0)
+  })
+
   test('lists keys and revokes one by its id', async () => {
     const { out } = await rapport(['key', 'create', '--kind', 'api', '--name', 'To revoke', '--json'])
     const { key, secret } = JSON.parse(out)

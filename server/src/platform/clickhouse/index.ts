@@ -60,12 +60,14 @@ function settingStatements(settings: ClickHouseSettings): string[] {
   )
 }
 
-function openServer(url: string): Facts {
+async function openServer(url: string): Promise<Facts> {
   const client = createClient({ url, clickhouse_settings: commonSettings, log: quiet })
   const append = async (table: string, lines: Buffer) => {
     const values = Readable.from(lines, { objectMode: false })
     const { stream } = await client.exec({ query: `INSERT INTO ${table} FORMAT JSONEachRow`, values })
     await finished(stream.resume())
   }
-  return factsOver('server', [{ client, append }], [client])
+  const facts = factsOver('server', [{ client, append }], [client])
+  await facts.query('SELECT 1')
+  return facts
 }

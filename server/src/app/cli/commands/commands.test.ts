@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => product.remove())
 
 /** Runs a command as a person would type it. */
-const rapport = (words: string[], { dataDir = product.dataDir, input = '' } = {}) =>
-  runRapport(words, { RAPPORT_DATA_DIR: dataDir }, input)
+const rapport = (words: string[], { dataDir = product.dataDir, input = '', env = {} } = {}) =>
+  runRapport(words, { RAPPORT_DATA_DIR: dataDir, ...env }, input)
 
 const ask = (path: string, init: RequestInit = {}) => fetch(`${product.rapport.url}/api/v1${path}`, init)
 const signIn = (email: string, password: string) =>
@@ -129,6 +129,14 @@ test('help says what each command is for', async () => {
   for (const words of ['--kind', 'write', 'api', '--scopes', '--expires', '--json', 'only its hash is kept'])
     expect(out).toContain(words)
   expect((await rapport(['user', '--help'])).out).toContain('reset-password')
+})
+
+test('help is plain text where no terminal shows it', async () => {
+  for (const words of [['--help'], ['key', 'list', '--help'], ['key']]) {
+    const { out } = await rapport(words, { env: { NO_COLOR: '' } })
+    expect(out).toContain('USAGE')
+    expect(out).not.toContain('\u001b')
+  }
 })
 
 test('without any workspace, and with several, a command says what to do', async () => {

@@ -1,4 +1,4 @@
-import type { Permission } from '@rapport/contract'
+import { emailChannelInputSchema, type Permission } from '@rapport/contract'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenDatabase, openEmbeddedDatabase } from '../../../../test/harness/open-engines'
@@ -264,6 +264,15 @@ describe('the channel', () => {
       channel.save(workspaceId, buildChannel(sink.port, { fromAddress: '"odd one"@shop.example' })),
     ).rejects.toMatchObject({ details: { code: 'invalid_sender' } })
   })
+
+  test.each(['host', 'user', 'heloName', 'dkimDomain', 'dkimSelector'])(
+    'says its %s on one line',
+    (field) => {
+      for (const value of ['a\r\nb', 'a\nb', 'a\u0007b', 'a\u007fb'])
+        expect(emailChannelInputSchema.safeParse(buildChannel(25, { [field]: value })).success).toBe(false)
+      expect(emailChannelInputSchema.safeParse(buildChannel(25, { [field]: 'mail' })).success).toBe(true)
+    },
+  )
 
   test('sends a short message to try it out', async () => {
     await setUp()

@@ -56,9 +56,11 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
     openedAt('DATABASE_URL', config.databaseUrl, () =>
       openPostgres({ url: config.databaseUrl, directory: dataDir.postgres }),
     ),
-    openedAt('CLICKHOUSE_URL', config.clickhouseUrl, () =>
-      openClickHouse({ url: config.clickhouseUrl, directory: dataDir.clickhouse }),
-    ),
+    openedAt('CLICKHOUSE_URL', config.clickhouseUrl, async () => {
+      const opened = await openClickHouse({ url: config.clickhouseUrl, directory: dataDir.clickhouse })
+      await opened.query('SELECT 1') // a server is not asked anything before the first question
+      return opened
+    }),
   ])
   await Promise.all([migratePostgres(db), migrateClickHouse(facts)])
   const journal = await openJournal({ db, directory: dataDir.journal })

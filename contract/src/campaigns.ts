@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedDaySchema } from './asked-time'
 import { campaignResultsSchema, campaignSummarySchema } from './campaign-results'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 import { deliveryReasonSchema, deliveryStates, findingSchema } from './messages'
@@ -46,7 +47,10 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('now') }),
   z.strictObject({
     kind: z.literal('at'),
-    localTime: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'such as 2026-03-01T10:00'),
+    localTime: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'such as 2026-03-01T10:00')
+      .refine((text) => askedDaySchema.safeParse(text.slice(0, 10)).success, 'no day of the calendar'),
     timezone: timezoneSchema,
   }),
 ])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedMomentSchema } from './asked-time'
 import { endpoint } from './endpoint'
 
 const tag = 'exports'
@@ -35,8 +36,8 @@ export const exportsApi = {
       format,
       /** Names of events, with commas between them; all when left out. */
       names: z.string().max(2_000).optional(),
-      since: z.iso.datetime().optional(),
-      until: z.iso.datetime().optional(),
+      since: askedMomentSchema.optional(),
+      until: askedMomentSchema.optional(),
     }),
     bytes: 'response',
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
+import { isSourceFree, reservedSource } from './source-names'
 
 const moment = z.iso.datetime()
 const tag = 'imports'
@@ -125,7 +126,8 @@ export const importOptionsSchema = z.object({
   source: z
     .string()
     .trim()
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,59}$/u, 'letters, digits, blanks and _.-'),
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,59}$/u, 'letters, digits, blanks and _.-')
+    .refine(isSourceFree, reservedSource),
   /** Of amounts that name none. */
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** Where phone numbers without a country code belong. */

@@ -26,6 +26,14 @@ const headerText = (max: number) =>
     .max(max)
     .regex(/^[^\r\n]*$/, 'must be one line')
 
+/** A text that is said to the mail server or stands in a header as it is. */
+const smtpText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'must hold no control characters')
+
 export const templateVariantSchema = z.object({
   subject: headerText(templateLimits.subject),
   /** The line that inboxes show after the subject. */
@@ -162,12 +170,12 @@ export const channelProblemCodes = [
 const channelProblem = z.enum(channelProblemCodes)
 
 const channelSettings = z.object({
-  host: z.string().trim().min(1).max(253),
+  host: smtpText(253).min(1),
   port: z.number().int().min(1).max(65_535),
   security: z.enum(['tls', 'starttls', 'none']),
-  user: z.string().max(254).default(''),
+  user: smtpText(254).default(''),
   verifiesCertificate: z.boolean().default(true),
-  heloName: z.string().max(253).default(''),
+  heloName: smtpText(253).default(''),
   fromName: headerText(100).default(''),
   fromAddress: z.email().max(254),
   replyTo: z.union([z.email().max(254), z.literal('')]).default(''),
@@ -176,8 +184,8 @@ const channelSettings = z.object({
   connections: z.number().int().min(1).max(50).default(5),
   /** Messages a second at most; 0 for no limit. */
   ratePerSecond: z.number().min(0).max(10_000).default(0),
-  dkimDomain: z.string().max(253).default(''),
-  dkimSelector: z.string().max(63).default(''),
+  dkimDomain: smtpText(253).default(''),
+  dkimSelector: smtpText(63).default(''),
   tracksOpens: z.boolean().default(true),
   tracksClicks: z.boolean().default(true),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedMomentSchema } from './asked-time'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 
 const moment = z.iso.datetime()
@@ -148,8 +149,8 @@ export const profilesApi = {
     params: idParams,
     query: pageQuery.extend({
       names: z.string().max(2_000).optional(),
-      since: moment.optional(),
-      until: moment.optional(),
+      since: askedMomentSchema.optional(),
+      until: askedMomentSchema.optional(),
     }),
     response: pageOf(timelineItemSchema),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedDaySchema } from './asked-time'
 import { endpoint } from './endpoint'
 
 const tag = 'reports'
@@ -66,7 +67,7 @@ export const reportsApi = {
     query: z.object({
       days: z.coerce.number().int().min(1).max(reportDaysMax).default(30),
       /** Last day; left out, today, or the last day with data when the latest days have none. */
-      to: day.optional(),
+      to: askedDaySchema.optional(),
     }),
     response: homeReportSchema,
   }),

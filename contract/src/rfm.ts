@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedDaySchema } from './asked-time'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 import { segmentMemberSchema } from './segments'
 
@@ -170,8 +171,8 @@ export const rfmNoneKey = 'none'
 
 /** Two days, each scored by its own cut points with the scoring of today. */
 const transitionQuery = z.object({
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: askedDaySchema,
+  to: askedDaySchema,
   by: z.enum(rfmGroupings).default('segment'),
 })
 
@@ -223,7 +224,7 @@ export const rfmApi = {
     access: 'segments:write',
     body: z.object({
       /** Today when left out. */
-      asOf: z.iso.date().optional(),
+      asOf: askedDaySchema.optional(),
       /** False only looks: the customers keep the scores they have. */
       writesTraits: z.boolean().default(true),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedDaySchema, askedMomentSchema } from './asked-time'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 import { ruleSchema } from './rules'
 import { lifecycleDaysSchema } from './workspace-settings'
@@ -236,9 +237,9 @@ export const segmentsApi = {
     params: idParams,
     query: pageQuery.extend({
       /** A moment in the past. */
-      at: moment.optional(),
+      at: askedMomentSchema.optional(),
       /** A day of the workspace's calendar: as of its end. */
-      day: z.iso.date().optional(),
+      day: askedDaySchema.optional(),
     }),
     response: pageOf(segmentMemberSchema),
   }),

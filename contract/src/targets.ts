@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedMomentSchema } from './asked-time'
 import { intervalSchema } from './campaign-results'
 import { endpoint } from './endpoint'
 import { channelReachSchema, ruleSentenceSchema } from './segments'
@@ -38,8 +39,8 @@ export const comparisonInputSchema = z.strictObject({
     .strictObject({
       ids: z.array(z.uuid()).min(1).max(comparisonLimits.campaignsMax).optional(),
       /** Launched from then on, and before then. */
-      from: moment.optional(),
-      before: moment.optional(),
+      from: askedMomentSchema.optional(),
+      before: askedMomentSchema.optional(),
     })
     .default({}),
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { askedMomentSchema } from './asked-time'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint'
 import { permissionSchema, roleSchema } from './permissions'
+import { isSourceFree, reservedSource } from './source-names'
 import {
   currencySchema,
   localeSchema,
@@ -113,14 +115,16 @@ export const apiKeySchema = z.object({
 })
 export type ApiKey = z.infer<typeof apiKeySchema>
 
-export const newKeyBody = z.object({
-  kind: keyKindSchema,
-  /** For a write key this is the name of the source that its events come from. */
-  name: z.string().trim().min(1).max(80),
-  /** What an API key may do: no more than its maker may. Write keys only send events and take none. */
-  scopes: z.array(permissionSchema).max(50).default([]),
-  expiresAt: moment.nullable().default(null),
-})
+export const newKeyBody = z
+  .object({
+    kind: keyKindSchema,
+    /** For a write key this is the name of the source that its events come from. */
+    name: z.string().trim().min(1).max(80),
+    /** What an API key may do: no more than its maker may. Write keys only send events and take none. */
+    scopes: z.array(permissionSchema).max(50).default([]),
+    expiresAt: askedMomentSchema.nullable().default(null),
+  })
+  .refine(({ kind, name }) => kind !== 'write' || isSourceFree(name), { path: ['name'], ...reservedSource })
 
 export const newKeySchema = z.object({ key: apiKeySchema, secret: z.string() })
 
@@ -484,8 +488,8 @@ export const teamsApi = {
       actorId: z.string().max(80).optional(),
       objectKind: z.string().max(80).optional(),
       objectId: z.string().max(200).optional(),
-      from: moment.optional(),
-      to: moment.optional(),
+      from: askedMomentSchema.optional(),
+      to: askedMomentSchema.optional(),
     }),
     response: pageOf(auditEntrySchema),
   }),

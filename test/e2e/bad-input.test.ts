@@ -462,6 +462,36 @@ it('refuses a forged cursor in every list that has pages', async () => {
     }
 })
 
+it('refuses a year that the stores do not know wherever a day or a moment is asked for', async () => {
+  const { paths } = JSON.parse((await send('GET', '/api/v1/openapi.json')).body) as {
+    paths: Record<string, Record<string, { parameters?: { name: string; schema: { format?: string } }[] }>>
+  }
+  const id = crypto.randomUUID()
+  const asked = Object.entries(paths).flatMap(([path, { get }]) =>
+    (get?.parameters ?? [])
+      .filter(({ schema: { format } }) => format === 'date' || format === 'date-time')
+      .map(({ name, schema: { format } }) => ({ path: path.replace('{id}', id), name, format })),
+  )
+  expect(asked.length).toBeGreaterThan(8)
+  for (const { path, name, format } of asked)
+    for (const day of ['0000-01-01', '9999-12-31']) {
+      const address = `${path}?${name}=${day}${format === 'date' ? '' : 'T00:00:00Z'}`
+      const answer = await send('GET', `/api/v1${address}`, undefined, {
+        Authorization: `Bearer ${product.apiKey}`,
+      })
+      expect([address, answer.status, answer.code]).toEqual([address, 400, 'invalid_input'])
+    }
+})
+
+it('refuses a name of a trait that leads nowhere', async () => {
+  const headers = { Authorization: `Bearer ${product.apiKey}` }
+  for (const name of ['..%2f..', 'a..b', '.a', 'a%60b'])
+    expect(await send('GET', `/api/v1/traits/${name}/values`, undefined, headers)).toMatchObject({
+      status: 400,
+      code: 'invalid_input',
+    })
+})
+
 it('has lost nothing: whatever was answered with 200 is counted, waits in quarantine, or was a repeat', async () => {
   await drained(product)
   const { items } = await product.api<{ items: { outcome: string; count: number }[] }>(

@@ -36,6 +36,7 @@ import { type MailReceiver, openMailer } from '../platform/mail'
 import { createVacuum, migratePostgres, openPostgres } from '../platform/postgres'
 import { listenForBounces } from './bounces'
 import { afterDemo, pastCampaignsOf } from './demo'
+import { openedAt } from './engine-trouble'
 import { eraseEverywhere } from './erase'
 import { version } from './version'
 
@@ -52,8 +53,14 @@ export async function wire(config: Config, dataDir: DataDir, log: Log) {
 
   // engines
   const [db, facts] = await Promise.all([
-    openPostgres({ url: config.databaseUrl, directory: dataDir.postgres }),
-    openClickHouse({ url: config.clickhouseUrl, directory: dataDir.clickhouse }),
+    openedAt('DATABASE_URL', config.databaseUrl, () =>
+      openPostgres({ url: config.databaseUrl, directory: dataDir.postgres }),
+    ),
+    openedAt('CLICKHOUSE_URL', config.clickhouseUrl, async () => {
+      const opened = await openClickHouse({ url: config.clickhouseUrl, directory: dataDir.clickhouse })
+      await opened.query('SELECT 1') // a server is not asked anything before the first question
+      return opened
+    }),
   ])
   await Promise.all([migratePostgres(db), migrateClickHouse(facts)])
   const journal = await openJournal({ db, directory: dataDir.journal })

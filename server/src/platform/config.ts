@@ -8,7 +8,7 @@ const schema = z.object({
   RAPPORT_DATA_DIR: z.string().min(1).default('./.rapport'),
   RAPPORT_PORT: z.coerce.number().int().min(0).max(65_535).default(7310),
   RAPPORT_HOST: z.string().min(1).default('127.0.0.1'),
-  RAPPORT_PUBLIC_URL: z.url().optional(),
+  RAPPORT_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'not an http:// or https:// address' }).optional(),
   RAPPORT_REQUEST_TIMEOUT: z.coerce.number().min(0.1).max(3_600).default(30),
   RAPPORT_OWNER_EMAIL: z.email().optional(),
   RAPPORT_OWNER_PASSWORD: z.string().min(10).optional(),
@@ -46,9 +46,10 @@ export interface Config {
   readonly clickhouseUrl: string | null
 }
 
-/** Reads the environment once. An impossible value is a Failure that names the variable. */
+/** Reads the environment once. An empty value is as none; an impossible one is a Failure that names the variable. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const parsed = schema.safeParse(env)
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new Failure('invalid_input', `the environment is not usable: ${problems.join('; ')}`)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Failure } from '../kernel/failure'
 
 export interface Holder {
@@ -24,11 +24,16 @@ export interface DataDir {
  */
 export async function holdDataDir(path: string, startedAt: Date): Promise<DataDir> {
   const run = join(path, 'run')
-  await mkdir(run, { recursive: true, mode: 0o700 })
   const lock = join(run, 'lock')
   const own = join(run, `lock-${randomBytes(6).toString('hex')}`)
   const holder: Holder = { pid: process.pid, startedAt: startedAt.toISOString() }
-  await writeFile(own, JSON.stringify(holder))
+  try {
+    await makeFolder(run)
+    await writeFile(own, JSON.stringify(holder))
+  } catch (error) {
+    const why = (error as Error).message
+    throw new Failure('invalid_input', `RAPPORT_DATA_DIR names no folder that can be written to: ${why}`)
+  }
   try {
     while (!(await linked(own, lock))) await evictDead(lock, path)
   } finally {
@@ -43,6 +48,23 @@ export async function holdDataDir(path: string, startedAt: Date): Promise<DataDi
     files: join(path, 'files'),
     release: () => rm(lock, { force: true }),
   }
+}
+
+/** As mkdir does with `recursive`, which never ends where a folder is there and takes none (/proc). */
+async function makeFolder(path: string): Promise<void> {
+  const trouble = await troubleMaking(path)
+  if (!trouble) return
+  if (trouble.code !== 'ENOENT' || dirname(path) === path) throw trouble
+  await makeFolder(dirname(path))
+  const still = await troubleMaking(path)
+  if (still) throw still
+}
+
+function troubleMaking(path: string): Promise<NodeJS.ErrnoException | null> {
+  return mkdir(path, { mode: 0o700 }).then(
+    () => null,
+    (error: NodeJS.ErrnoException) => (error.code === 'EEXIST' ? null : error),
+  )
 }
 
 /** Who holds the folder; null when nobody alive does. */
@@ -87,7 +109,7 @@ async function readHolder(lock: string): Promise<Holder | null> {
 }
 
 /** Signal 0 asks whether the process is there. Our own number in an old lock is a number given again after a restart. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   if (pid === process.pid) return false
   try {
     process.kill(pid, 0)

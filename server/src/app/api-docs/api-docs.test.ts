@@ -45,6 +45,11 @@ describe.each(['en', 'zh-CN'] as const)('the API documentation in %s', (locale) 
     }
   })
 
+  it('names the header that goes with the cookie', async () => {
+    expect(JSON.stringify(document)).toContain('"name":"Rapport-Workspace"')
+    expect(await apiDocsPage(document, locale)).toContain('Rapport-Workspace')
+  })
+
   it('loads nothing from elsewhere and has an end for each link inside', async () => {
     const page = await apiDocsPage(document, locale)
     expect(page.match(/(src|href)="(https?:)?\/\//g)).toBeNull()

@@ -95,6 +95,10 @@ export const basics: Readonly<Record<Locale, readonly (readonly [string, string]
       'Send an API key as “Authorization: Bearer rpk_…”. Keys are made under Settings → Keys, or by “rapport key create --kind api”; a key belongs to one workspace and does what its scopes say.',
     ],
     [
+      'Sign-in',
+      'A program that signs in as a person (POST /session) sends the cookie “rapport_session” and, with each call, the header “Rapport-Workspace”: the id of the workspace, which GET /me tells, or “none”. A download may name it as “?workspace=” instead.',
+    ],
+    [
       'Errors',
       'An error is application/problem+json (RFC 9457). Its “code” is stable; “detail” is a sentence for people; “issues” name the fields at fault. After 429, wait for “Retry-After” seconds.',
     ],
@@ -119,6 +123,10 @@ export const basics: Readonly<Record<Locale, readonly (readonly [string, string]
     [
       '密钥',
       '请求头携带 “Authorization: Bearer rpk_…”。密钥在“设置 → 密钥”中创建，也可用 “rapport key create --kind api” 创建；一个密钥只属于一个工作区，只能做其权限范围内的事。',
+    ],
+    [
+      '登录会话',
+      '以个人身份登录（POST /session）的程序，每次调用都要携带 cookie “rapport_session” 和请求头 “Rapport-Workspace”：其值为工作区 id（由 GET /me 得到），或 “none”。下载也可改用 “?workspace=” 指明。',
     ],
     [
       '错误',

@@ -1,4 +1,5 @@
-import { type CommandDef, defineCommand, runMain, showUsage } from 'citty'
+import { stripVTControlCharacters } from 'node:util'
+import { type CommandDef, defineCommand, renderUsage, runMain } from 'citty'
 import { version } from '../version'
 import { strict } from './strict'
 
@@ -37,6 +38,10 @@ async function brief(): Promise<CommandDef> {
 
 const program = strict(main)
 await runMain(program, {
-  showUsage: async (command, parent) =>
-    (command as unknown) === program ? showUsage(await brief()) : showUsage(command, parent),
+  showUsage: async (command, parent) => {
+    const isMain = (command as unknown) === program
+    const usage = await (isMain ? renderUsage(await brief()) : renderUsage(command, parent))
+    const isColoured = process.stdout.isTTY && !process.env.NO_COLOR
+    process.stdout.write(`${isColoured ? usage : stripVTControlCharacters(usage)}\n\n`)
+  },
 })

@@ -30,6 +30,13 @@ export async function folderCheck(path: string, holder: Holder | null): Promise<
   return ok('data folder', known ? `${path}, ${held}` : `${path} is made at the first start`)
 }
 
+/** What restores that were killed have left beside the data folder. */
+export function leftoversCheck(folders: readonly string[]): Check {
+  if (folders.length === 0) return ok('leftovers', 'none of a restore')
+  const says = `${folders.join(', ')}: of a restore that was killed, with personal data`
+  return warning('leftovers', says, 'delete it; the next restore into this folder does')
+}
+
 /** Room on the disk of the data folder. */
 export async function diskCheck(path: string): Promise<Check> {
   const { bavail, bsize } = await statfs(await nearest(path))

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { create } from 'tar'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backupStopped } from '.'
 import { restoreBackup } from './restore'
@@ -104,6 +105,27 @@ describe('restoring', () => {
       '2 of 5 files are missing or changed, the first is files/upload',
     )
     expect(await readdir(join(folder, 'restored'))).toEqual(['run'])
+  })
+
+  test('clears away what restores that were killed have left, and nothing of one that runs or is another’s', async () => {
+    const dead = ['restored.restoring-AbCd12', 'restored.restoring-999999999-AbCd12']
+    const others = [
+      `restored.restoring-${process.ppid}-AbCd12`,
+      'restored.restoring-mine',
+      'b.restoring-AbCd12',
+    ]
+    for (const name of [...dead, ...others]) await mkdir(join(folder, name, 'made'), { recursive: true })
+    await restored('b')
+    expect((await readdir(folder)).filter((name) => name.includes('restoring')).sort()).toEqual(others.sort())
+  })
+
+  test('names the file that was given when what is in it is no backup', async () => {
+    const half = join(folder, 'half.tar')
+    await change('b', { format: 'x' })
+    await create({ file: half, cwd: join(folder, 'b') }, ['manifest.json'])
+    await expect(restored('half.tar')).rejects.toThrow(`the manifest.json in ${half} is damaged`)
+    await create({ file: half, cwd: join(folder, 'b') }, ['data'])
+    await expect(restored('half.tar')).rejects.toThrow(`${half} is not a backup`)
   })
 
   test('leaves out what the manifest does not name', async () => {

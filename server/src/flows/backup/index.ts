@@ -12,6 +12,7 @@ export { type BackupState, backupApi } from './api'
 export { type Restored, restoreBackup } from './restore'
 export { backupRoutes } from './routes'
 export { serversOwnBackup } from './servers'
+export { leftoversOf } from './staging'
 
 export interface BackupsDeps extends Pick<SnapshotDeps, 'db' | 'facts' | 'journal'> {
   readonly dataDir: DataDir

@@ -45,11 +45,11 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
   await writeFile(join(folder, fileName), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 })
 }
 
-/** The manifest of a backup; refuses what is none, or one that a newer program took. */
-export async function readManifest(folder: string): Promise<Manifest> {
+/** The manifest of the backup `source`, which lies unpacked in a folder; refuses what is none, or one that a newer program took. */
+export async function readManifest(folder: string, source: string): Promise<Manifest> {
   const text = await readFile(join(folder, fileName), 'utf8').catch(() => null)
   if (text === null)
-    throw new Failure('unprocessable', `${folder} is not a backup, or not a whole one: it has no ${fileName}`)
+    throw new Failure('unprocessable', `${source} is not a backup, or not a whole one: it has no ${fileName}`)
   const parsed = manifestSchema.safeParse(jsonOf(text))
   if (parsed.success && parsed.data.format === backupFormat) return parsed.data
   const format = z.object({ format: z.number(), version: z.string() }).safeParse(jsonOf(text)).data
@@ -60,7 +60,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
     )
   const [issue] = parsed.error?.issues ?? []
   const why = issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''
-  throw new Failure('unprocessable', `the ${fileName} in ${folder} is damaged${why}`)
+  throw new Failure('unprocessable', `the ${fileName} in ${source} is damaged${why}`)
 }
 
 function jsonOf(text: string): unknown {

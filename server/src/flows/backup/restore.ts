@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join, posix } from 'node:path'
+import { join, posix } from 'node:path'
 import { extract } from 'tar'
 import { Failure } from '../../kernel/failure'
 import type { Clock } from '../../platform/clock'
 import { holdDataDir } from '../../platform/data-dir'
 import { dataIn, type Manifest, readManifest } from './manifest'
+import { removeLeftovers, stagingPrefix } from './staging'
 import { isThere } from './take'
 import { copyTree, eachFile, measure } from './tree'
 
@@ -32,11 +33,12 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
   const { source, dataDir, replaces, now } = order
   if (!(await isThere(source))) throw new Failure('not_found', `there is no ${source}`)
   const held = await holdDataDir(dataDir, now())
-  const staging = await mkdtemp(join(dirname(dataDir), `${basename(dataDir)}.restoring-`))
+  await removeLeftovers(dataDir)
+  const staging = await mkdtemp(stagingPrefix(dataDir))
   try {
     const isEmpty = await mustBeEmpty(dataDir, replaces)
     const folder = await unpacked(source, staging)
-    const manifest = await readManifest(folder)
+    const manifest = await readManifest(folder, source)
     const made = join(staging, 'made')
     await copyChecked(dataIn(folder), manifest, made)
     if (!manifest.files.some(({ path }) => path === keyName)) await keepKey(dataDir, made)

@@ -47,6 +47,14 @@ it('writes money in whole units of the currency, also of traits of the workspace
   expect(jpy).toMatch(/,100,75091$/)
 })
 
+it('refuses a segment that is not there before the first byte', async () => {
+  const exports = createExports({
+    segments: { find: async () => null },
+  } as unknown as ExportsDeps)
+  const wanted = { format: 'csv', segmentId: 'of another workspace', columns: [], isPersonal: true } as const
+  await expect(exports.customers('w', wanted)).rejects.toMatchObject({ code: 'not_found' })
+})
+
 it('leaves out what is personal for those who may not see it', async () => {
   const [, ada] = await listed(['phone', 'revenue'], false)
   expect(ada).toBe('Ada,,2026-01-01T00:00:00.000Z,2026-01-02T00:00:00.000Z,,0.1')

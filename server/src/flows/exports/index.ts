@@ -1,4 +1,4 @@
-import type { CustomerRow } from '@rapport/contract'
+import type { CustomerRow, Rule } from '@rapport/contract'
 import { csvLine, csvMark } from '../../kernel/csv'
 import { found } from '../../kernel/failure'
 import { fromMinor } from '../../kernel/money'
@@ -48,9 +48,7 @@ const eventsPerPage = 5_000
 export function createExports(deps: ExportsDeps) {
   const { facts } = deps
 
-  async function* customerPages(workspaceId: string, segmentId: string | undefined) {
-    const rule =
-      segmentId && found(await deps.segments.find(workspaceId, segmentId), 'segment', segmentId).rule
+  async function* customerPages(workspaceId: string, rule: Rule | null) {
     const at = deps.now()
     let after: string | null = null
     for (;;) {
@@ -99,8 +97,13 @@ export function createExports(deps: ExportsDeps) {
   return {
     /** Customers, one a line. Money is in the workspace's currency, not in minor units. */
     async customers(workspaceId: string, wanted: CustomerExport): Promise<AsyncIterable<string>> {
+      const { segmentId } = wanted
+      // before the first page: once an answer has begun it can refuse nothing
+      const rule = segmentId
+        ? found(await deps.segments.find(workspaceId, segmentId), 'segment', segmentId).rule
+        : null
       const leaving = leavingWith(wanted.isPersonal, await moneyOf(workspaceId))
-      const pages = mapPages(customerPages(workspaceId, wanted.segmentId), (record) =>
+      const pages = mapPages(customerPages(workspaceId, rule), (record) =>
         leaving({ ...record, id: record.profileId, traits: plain(record.traits) }),
       )
       return wanted.format === 'csv' ? customersCsv(pages, wanted.columns) : customersJson(pages)

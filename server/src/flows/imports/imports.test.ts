@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { importOptionsSchema } from '@rapport/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openImportBench } from './testing'
 
@@ -76,6 +77,13 @@ describe('a file of customers', () => {
     expect(await names()).toEqual([`${id}.rejected.csv`])
     await imports.remove(actor, id)
     expect(await names()).toEqual([])
+  })
+
+  it('has no source that is called as the product calls itself', () => {
+    const { source } = importOptionsSchema.shape
+    for (const name of ['rapport', ' Rapport ', 'COMPUTED_TRAITS'])
+      expect(source.safeParse(name).success).toBe(false)
+    expect(source.safeParse('rapport 2019').success).toBe(true)
   })
 
   it('with the header of an earlier one is understood as that one was', async () => {

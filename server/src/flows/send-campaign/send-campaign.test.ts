@@ -61,6 +61,21 @@ describe.each([
     expect(sampleRatio.isMismatch).toBe(false)
   })
 
+  it('points to no segment or template that is not there, and to none of another workspace', async () => {
+    const [at, other] = await Promise.all([
+      openWorkspace(shop, 1, sink.port),
+      openWorkspace(shop, 1, sink.port),
+    ])
+    const audience = { kind: 'segment', segmentId: at.templateId }
+    const codes = { code: 'unprocessable', details: { code: 'template_missing' } }
+    await expect(draftFor(shop, at, { templateId: other.templateId })).rejects.toMatchObject(codes)
+    const missing = { details: { code: 'segment_missing' } }
+    await expect(draftFor(shop, at, { audience })).rejects.toMatchObject(missing)
+    const { id, version } = await draftFor(shop, at, { audience: null, templateId: null })
+    const changed = shop.campaigns.update(at.actor, id, { version, templateId: other.templateId })
+    await expect(changed).rejects.toMatchObject(codes)
+  })
+
   it('launches once, however often it is asked to', async () => {
     const at = await openWorkspace(shop, 20, sink.port)
     const { id, version } = await draftFor(shop, at)
@@ -242,14 +257,20 @@ describe.each([
       kind: 'rule',
       rule: { kind: 'trait', trait: 'city', condition: { type: 'presence', op: 'is_set' } },
     }
+    const gone = { kind: 'segment', segmentId: at.workspaceId }
     for (const [changes, code] of [
       [{ holdoutShare: 0 }, 'holdout_without_reason'],
       [{ audience: nobody }, 'empty_audience'],
       [{ audience: null }, 'no_audience'],
       [{ templateId: null }, 'no_template'],
-      [{ audience: { kind: 'segment', segmentId: at.workspaceId } }, 'segment_missing'],
+      [{}, 'segment_missing'],
     ] as const) {
       const { id, version } = await draftFor(shop, at, changes)
+      if (code === 'segment_missing')
+        await shop.db.query('UPDATE campaigns SET audience = $2 WHERE campaign_id = $1', [
+          id,
+          JSON.stringify(gone),
+        ])
       await expect(shop.campaigns.launch(at.actor, id, version)).rejects.toMatchObject({
         code: 'unprocessable',
         details: {

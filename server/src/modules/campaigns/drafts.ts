@@ -15,24 +15,30 @@ type NewCampaign = z.output<typeof campaignInputSchema>
 export function createDrafts(deps: CampaignsDeps) {
   const { db, now, newId, settingsOf, audit } = deps
 
-  /** The names behind what a draft points to, kept with it so that a list needs no look-ups. */
-  async function namesFor(workspaceId: string, content: Pick<RecordChanges, 'audience' | 'templateId'>) {
+  /**
+   * The names behind what a draft points to, kept with it so that a list needs no look-ups. What is not there is refused,
+   * unless the draft pointed to it `before`: it went away since, which the checks before the launch say.
+   */
+  async function namesFor(workspaceId: string, content: Pointers, before: Pointers = {}) {
     const { audience, templateId } = content
     const segment = audience ? await ruleOf(deps.audiences, workspaceId, audience) : null
     const template = templateId ? await deps.outgoing.template(workspaceId, templateId) : null
+    const segmentId = segmentOf(audience)
+    if (segmentId && !segment && segmentId !== segmentOf(before.audience)) throw missing('segment', segmentId)
+    if (templateId && !template && templateId !== before.templateId) throw missing('template', templateId)
     return {
       ...(audience !== undefined && { audienceName: segment?.name ?? '' }),
       ...(templateId !== undefined && { templateName: template?.name ?? '' }),
     }
   }
 
-  async function create(actor: Actor, input: NewCampaign): Promise<Campaign> {
+  async function create(actor: Actor, input: NewCampaign, original?: CampaignRecord): Promise<Campaign> {
     const { workspaceId } = actor
     const { holdoutShare = (await settingsOf(workspaceId)).holdoutShare, ...content } = input
     const record: CampaignRecord = {
       ...blank,
       ...content,
-      ...(await namesFor(workspaceId, content)),
+      ...(await namesFor(workspaceId, content, original)),
       workspaceId,
       campaignId: newId(),
       holdoutShare,
@@ -52,7 +58,7 @@ export function createDrafts(deps: CampaignsDeps) {
     const before = found(await findCampaign(db, ref), 'campaign', id)
     const { version, ...content } = changes
     mustBeChangeable(before, content)
-    const after = { ...content, ...(await namesFor(ref.workspaceId, content)), updatedAt: now() }
+    const after = { ...content, ...(await namesFor(ref.workspaceId, content, before)), updatedAt: now() }
     const changed = await db.transaction(async (tx) => {
       const expected = { version, state: before.state }
       const result = await changeCampaign(tx, ref, expected, after, { raisesVersion: true })
@@ -79,17 +85,10 @@ export function createDrafts(deps: CampaignsDeps) {
     )
     const { audience, templateId, holdoutShare, holdoutReason, conversionEvent, windowDays, prePeriodDays } =
       original
-    return create(actor, {
-      name,
-      audience,
-      templateId,
-      schedule: { kind: 'now' },
-      holdoutShare,
-      holdoutReason,
-      conversionEvent,
-      windowDays,
-      prePeriodDays,
-    })
+    const schedule = { kind: 'now' } as const
+    const outcome = { conversionEvent, windowDays, prePeriodDays }
+    const input = { name, audience, templateId, schedule, holdoutShare, holdoutReason, ...outcome }
+    return create(actor, input, original)
   }
 
   function note(
@@ -108,6 +107,17 @@ export function createDrafts(deps: CampaignsDeps) {
   }
 
   return { create, update, remove, copy }
+}
+
+type Pointers = Pick<RecordChanges, 'audience' | 'templateId'>
+
+function segmentOf(audience: Pointers['audience']): string | null {
+  return audience?.kind === 'segment' ? audience.segmentId : null
+}
+
+function missing(what: 'segment' | 'template', id: string): Failure {
+  const details = { code: `${what}_missing`, [`${what}Id`]: id }
+  return new Failure('unprocessable', `${what} ${id} does not exist; choose another`, details)
 }
 
 /** A draft before anything is said of it. */

@@ -1,4 +1,4 @@
-import type { Permission } from '@rapport/contract'
+import { emailChannelInputSchema, type Permission } from '@rapport/contract'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenDatabase, openEmbeddedDatabase } from '../../../../test/harness/open-engines'
@@ -265,6 +265,15 @@ describe('the channel', () => {
     ).rejects.toMatchObject({ details: { code: 'invalid_sender' } })
   })
 
+  test.each(['host', 'user', 'heloName', 'dkimDomain', 'dkimSelector'])(
+    'says its %s on one line',
+    (field) => {
+      for (const value of ['a\r\nb', 'a\nb', 'a\u0007b', 'a\u007fb'])
+        expect(emailChannelInputSchema.safeParse(buildChannel(25, { [field]: value })).success).toBe(false)
+      expect(emailChannelInputSchema.safeParse(buildChannel(25, { [field]: 'mail' })).success).toBe(true)
+    },
+  )
+
   test('sends a short message to try it out', async () => {
     await setUp()
     expect(await built.messages.testChannel(workspaceId, 'me@shop.example')).toMatchObject({ kind: 'ok' })
@@ -398,6 +407,11 @@ describe('the pages that messages lead to', () => {
       302,
       'https://shop.example/new?a=1&b=Li',
     ])
+    const clicks = eventsNamed('message_clicked').length
+    const look = await app().request(`/c/${click}`, { method: 'HEAD' })
+    expect([look.status, look.headers.get('location')]).toEqual([302, 'https://shop.example/new?a=1&b=Li'])
+    expect((await app().request('/c/x', { method: 'HEAD' })).status).toBe(404)
+    expect([clicks, eventsNamed('message_clicked').length]).toEqual([1, 1])
     expect((await app().request(`/c/${click}x`)).headers.get('location')).toBeNull()
     for (const path of ['/o/x', '/c/x', '/u/x']) expect((await app().request(path)).status).toBe(404)
     expect((await app().request('/u/x', { method: 'POST', body: 'x'.repeat(5_000) })).status).not.toBe(200)

@@ -224,7 +224,7 @@ describe.each(bothEngines)('segments on $engine', ({ open }) => {
       expect(await names(person(1))).toContain('复购')
       expect(await names(merged)).toEqual(await names(person(1)))
       expect(await names(person(2))).not.toContain('复购')
-      expect(await segments().ofProfile(shop, deriveId('stranger'))).toEqual([])
+      await expect(names(deriveId('stranger'))).rejects.toMatchObject({ code: 'not_found' })
     })
   })
 

@@ -20,6 +20,7 @@ import type { Queryable } from '../../platform/postgres'
 import { createAudiences } from './audience'
 import type { SegmentsDeps } from './deps'
 import type { Live } from './live'
+import { findNodes } from './nodes'
 import { readyMadeSegments, reordersOf, shopFigures } from './ready-made'
 import { type RfmConfigs, valueNamesOf } from './rfm/configs'
 import type { RuleContext } from './rule/moments'
@@ -272,10 +273,12 @@ export function createCatalogue(deps: SegmentsDeps, rfm: RfmConfigs, live: Pick<
 
     /** Which live segments one person is in. */
     async ofProfile(workspaceId: string, profileId: string): Promise<{ id: string; name: string }[]> {
-      const [rows, { context }] = await Promise.all([
+      const [rows, { context }, nodes] = await Promise.all([
         listSegments(db, workspaceId, { isArchived: false, limit: segmentLimits.segmentsMax }),
         settingsAt(workspaceId),
+        findNodes(facts, workspaceId, [profileId]),
       ])
+      found((await audiences.present(workspaceId, nodes.profileIds))[0], 'customer', profileId)
       const answers = await answersOf(
         workspaceId,
         profileId,

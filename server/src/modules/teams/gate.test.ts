@@ -74,6 +74,17 @@ onEachPostgres((db) => {
     expect((await ask(teams, teamsApi.workspace, { headers })).code).toBe('not_a_member')
   })
 
+  test('a removed member can still see to their own account and sign out', async () => {
+    const { teams, member, headers } = await signIn('viewer')
+    await teams.parts.members.leave(member)
+    const me = await ask(teams, teamsApi.me, { headers })
+    expect([me.status, me.body.workspaces]).toEqual([200, []])
+    expect((await ask(teams, teamsApi.leaveWorkspace, { headers })).code).toBe('not_a_member')
+    expect((await ask(teams, teamsApi.revokeOtherSessions, { headers })).status).toBe(200)
+    expect((await ask(teams, teamsApi.logout, { headers })).status).toBe(204)
+    expect((await ask(teams, teamsApi.me, { headers })).status).toBe(401)
+  })
+
   test('a role does what its row says', async () => {
     const { teams, headers } = await signIn('viewer')
     expect((await ask(teams, teamsApi.members, { headers })).status).toBe(200)
@@ -207,7 +218,7 @@ onEachPostgres((db) => {
     const { teams, member } = await signIn()
     const gate = teams.cliGate('the token in the data folder')
     const as = (headers: Record<string, string>) =>
-      gate.authenticate({ req: { header: (name: string) => headers[name] } } as never)
+      gate.authenticate({ req: { header: (name: string) => headers[name] } } as never, 'settings:read')
     const Authorization = 'Bearer the-token'
     expect(await as({ Authorization })).toBeNull()
     expect(await as({})).toBeNull()
@@ -215,7 +226,7 @@ onEachPostgres((db) => {
     const { settings } = await teams.parts.workspaces.get(member.workspaceId)
     const named = (name: string) => {
       const headers: Record<string, string> = { Authorization: 'Bearer token', 'Rapport-Workspace': name }
-      return own.authenticate({ req: { header: (one: string) => headers[one] } } as never)
+      return own.authenticate({ req: { header: (one: string) => headers[one] } } as never, 'settings:read')
     }
     expect(await named(settings.slug)).toMatchObject({ kind: 'system', workspaceId: member.workspaceId })
     expect(await named(member.workspaceId)).toMatchObject({ workspaceId: member.workspaceId })

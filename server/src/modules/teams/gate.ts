@@ -6,6 +6,7 @@ import { giveSession, sessionTokenOf } from './cookies'
 import type { TeamsDeps } from './deps'
 import type { Keys } from './keys'
 import type { Once } from './once'
+import { notMember } from './policies'
 import { permissionsOf, type Sessions } from './sessions'
 import { createLimiter } from './token-bucket'
 
@@ -24,9 +25,11 @@ export function createGate(
 ): ApiGate {
   const limiter = createLimiter(apiRate)
   return {
-    authenticate(c) {
+    authenticate(c, access) {
       const key = bearer.exec(c.req.header('Authorization') ?? '')?.[1]
-      return key ? byKey(c, key, parts.keys) : bySession(c, parts.sessions, publicUrl().startsWith('https:'))
+      if (key) return byKey(c, key, parts.keys)
+      const isSecure = publicUrl().startsWith('https:')
+      return bySession(c, parts.sessions, { isSecure, needsWorkspace: access !== 'signed-in' })
     },
 
     once: parts.once,
@@ -52,19 +55,25 @@ async function byKey(c: Context, key: string, keys: Keys): Promise<Actor | null>
   return { kind: 'api_key', id: keyId, name, workspaceId, permissions: new Set(scopes) }
 }
 
-async function bySession(c: Context, sessions: Sessions, isSecure: boolean): Promise<Actor | null> {
+/** Without the need of a workspace, one that is not the person's is as none: who was removed must be able to sign out. */
+async function bySession(
+  c: Context,
+  sessions: Sessions,
+  { isSecure, needsWorkspace }: { readonly isSecure: boolean; readonly needsWorkspace: boolean },
+): Promise<Actor | null> {
   const token = sessionTokenOf(c)
   if (!token) return null
-  const workspaceId = askedWorkspace(c)
+  const asked = askedWorkspace(c)
+  const workspaceId = isUuid(asked) ? asked : null
   const session = await sessions.resolve(token, workspaceId)
   if (!session) return null
-  if (workspaceId && !session.role) throw notMember()
+  if (asked !== noWorkspace && !session.role && needsWorkspace) throw notMember()
   if (session.prolongedUntil) giveSession(c, { token, expiresAt: session.prolongedUntil }, isSecure)
   return {
     kind: 'user',
     id: session.userId,
     name: session.name,
-    workspaceId: workspaceId ?? '',
+    workspaceId: session.role && workspaceId ? workspaceId : '',
     permissions: permissionsOf(session.role),
   }
 }
@@ -73,19 +82,12 @@ async function bySession(c: Context, sessions: Sessions, isSecure: boolean): Pro
  * The workspace a session's call is for. Calls that change something must carry the header, which another site's
  * page cannot send; a download or an event stream cannot either, so those may say `?workspace=`.
  */
-function askedWorkspace(c: Context): string | null {
+function askedWorkspace(c: Context): string {
   const header = c.req.header(workspaceHeader)
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
   if (!header && !isRead)
     throw new Failure('forbidden', `send the header ${workspaceHeader} (or \`${noWorkspace}\`)`, {
       code: 'workspace_header_missing',
     })
-  const asked = header ?? c.req.query('workspace') ?? noWorkspace
-  if (asked === noWorkspace) return null
-  if (!isUuid(asked)) throw notMember()
-  return asked
-}
-
-function notMember(): Failure {
-  return new Failure('forbidden', 'you are not a member of this workspace', { code: 'not_a_member' })
+  return header ?? c.req.query('workspace') ?? noWorkspace
 }

@@ -28,6 +28,7 @@ export function createKeys(deps: TeamsDeps, audit: Audit) {
 
     async create(actor: Actor, asked: NewKey): Promise<{ key: ApiKey; secret: string }> {
       const scopes = checkScopes(actor, asked)
+      if (asked.expiresAt && asked.expiresAt <= now()) throw notToCome()
       const secret = `${keyMark[asked.kind]}${randomSecret()}`
       const row: KeyRow = {
         ...asked,
@@ -75,6 +76,11 @@ function checkScopes(actor: Actor, { kind, scopes }: NewKey): readonly Permissio
   if (!canScope(actor, scopes))
     throw new Failure('forbidden', 'a key may do no more than you may', { code: 'scope_too_wide' })
   return [...new Set(scopes)].sort()
+}
+
+function notToCome(): Failure {
+  const message = 'is not a moment to come'
+  return new Failure('invalid_input', `expiresAt ${message}`, { issues: [{ path: 'expiresAt', message }] })
 }
 
 function note(action: string, row: KeyRow, values: { after?: unknown }) {

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/http'
 import type { Queryable } from '../../platform/postgres'
 import type { Audit } from './audit'
 import type { TeamsDeps } from './deps'
-import { leavesNoOwner, mustGrant, userOf } from './policies'
+import { leavesNoOwner, mustGrant, notMember, userOf } from './policies'
 import { presentMember, presentMyWorkspace } from './present'
 import {
   countOwners,
@@ -61,8 +61,9 @@ export function createMembers({ db }: TeamsDeps, audit: Audit) {
     },
 
     /** Everybody may leave, but the last owner. */
-    leave(actor: Actor): Promise<void> {
+    async leave(actor: Actor): Promise<void> {
       const userId = userOf(actor)
+      if (!actor.workspaceId) throw notMember()
       return inWorkspace(db, actor, async (tx) => {
         const member = found(await memberById(tx, actor.workspaceId, userId), 'the member', userId)
         await remove(tx, actor, member, 'member.left')

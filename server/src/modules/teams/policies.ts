@@ -33,6 +33,10 @@ export function mustGrant(actor: Allowed, role: Role): void {
   })
 }
 
+export function notMember(): Failure {
+  return new Failure('forbidden', 'you are not a member of this workspace', { code: 'not_a_member' })
+}
+
 /** The user behind a call; keys and the command line have no account of their own. */
 export function userOf(actor: Actor): string {
   if (actor.kind === 'user') return actor.id

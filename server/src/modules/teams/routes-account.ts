@@ -1,10 +1,9 @@
 import { permissionsByRole, roles, teamsApi } from '@rapport/contract'
 import type { Context } from 'hono'
-import { Failure } from '../../kernel/failure'
 import { type Route, route } from '../../platform/http'
 import { giveSession, refuseCrossSite, sessionTokenOf, takeSession, visitorOf } from './cookies'
 import type { Teams } from './index'
-import { userOf } from './policies'
+import { notMember, userOf } from './policies'
 import { presentSession } from './present'
 import type { NewSession } from './sessions'
 
@@ -46,8 +45,7 @@ export function accountRoutes(teams: Teams): Route[] {
     }),
     route(teamsApi.switchWorkspace, async ({ actor, body: { workspaceId } }) => {
       const mine = await members.workspacesOf(userOf(actor))
-      if (!mine.some(({ id }) => id === workspaceId))
-        throw new Failure('forbidden', 'you are not a member of this workspace', { code: 'not_a_member' })
+      if (!mine.some(({ id }) => id === workspaceId)) throw notMember()
       await accounts.rememberWorkspace(actor.id, workspaceId)
       return teams.me(actor.id)
     }),

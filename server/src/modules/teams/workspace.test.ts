@@ -214,6 +214,8 @@ onEachPostgres((db) => {
     const api = await keys.create(owner, { kind: 'api', name: 'ERP', scopes: ['data:read'], expiresAt })
     expect([write.secret.slice(0, 4), api.secret.slice(0, 4)]).toEqual(['rpw_', 'rpk_'])
     expect(api.key.prefix).toBe(api.secret.slice(0, 10))
+    const past = keys.create(owner, { ...someKey, expiresAt: teams.clock.now() })
+    await expect(past).rejects.toMatchObject({ details: { issues: [{ path: 'expiresAt' }] } })
 
     const source = { workspaceId: owner.workspaceId, sourceName: 'Web shop' }
     expect(await teams.resolveWriteKey(write.secret)).toEqual(source)

@@ -2,14 +2,15 @@ import { Failure } from '../../kernel/failure'
 
 /**
  * A path into a JSON column as SQL text, the only form in which ClickHouse takes one. Names are quoted with backticks;
- * what could end the quotes is refused.
+ * what could end the quotes, and a name that is empty, is refused.
  */
 export function jsonPath(column: 'traits' | 'properties', path: string): string {
+  const names = path.split('.')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  if (path === '' || path.length > 300 || /[`\\\u0000-\u001f{}]/.test(path)) {
+  if (names.includes('') || path.length > 300 || /[`\\\u0000-\u001f{}]/.test(path)) {
     throw new Failure('invalid_input', `${JSON.stringify(path)} is not the name of a value`)
   }
-  return [column, ...path.split('.').map((name) => `\`${name}\``)].join('.')
+  return [column, ...names.map((name) => `\`${name}\``)].join('.')
 }
 
 /** The values at a path as a list of texts: one for a plain path, one for each element that `products[].category` leads to. */

@@ -11,8 +11,11 @@ import type { Actor, Route } from './route'
 export const apiBodyBytesMax = 2 * 1024 * 1024
 
 export interface ApiGate {
-  /** Who is calling, or null. Checks the session or key, the workspace and, for sessions, that the call comes from our pages. */
-  authenticate(c: Context): Promise<Actor | null>
+  /**
+   * Who is calling, or null. Checks the session or key, the workspace and, for sessions, that the call comes from our pages.
+   * For an endpoint that needs no more than a session, one whose workspace is not the person's is in none.
+   */
+  authenticate(c: Context, access: Endpoint['access']): Promise<Actor | null>
   /** Runs `work` once per (workspace, key); a repeat gets the first answer back. */
   once(
     actor: Actor,
@@ -63,7 +66,7 @@ function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
 }
 
 async function serve(c: Context, { endpoint, handle }: Route, gate: ApiGate): Promise<Response> {
-  const known = endpoint.access === 'public' ? null : await gate.authenticate(c)
+  const known = endpoint.access === 'public' ? null : await gate.authenticate(c, endpoint.access)
   gate.limit(c, known)
   const actor = authorise(endpoint, known)
   const params = parse(endpoint.params, c.req.param(), 'path')

@@ -20,12 +20,24 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
       description: 'Everything that the console does. Errors are RFC 9457 problem+json with a stable `code`.',
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ apiKey: [] }, { session: [] }],
+    security: [{ apiKey: [] }, { session: [], workspace: [] }],
     paths,
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key made under Settings → API keys.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'rapport_session' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'rapport_session',
+          description: 'Set by POST /session; it goes together with the header Rapport-Workspace.',
+        },
+        workspace: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Rapport-Workspace',
+          description:
+            'The id of the workspace that a call with the cookie is for, or `none` where no workspace is needed. An API key says its workspace by itself.',
+        },
       },
       schemas: { Problem: problem, ...schemas.shared() },
     },

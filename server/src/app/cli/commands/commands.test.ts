@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => product.remove())
 
 /** Runs a command as a person would type it. */
-const rapport = (words: string[], { dataDir = product.dataDir, input = '' } = {}) =>
-  runRapport(words, { RAPPORT_DATA_DIR: dataDir }, input)
+const rapport = (words: string[], { dataDir = product.dataDir, input = '', env = {} } = {}) =>
+  runRapport(words, { RAPPORT_DATA_DIR: dataDir, ...env }, input)
 
 const ask = (path: string, init: RequestInit = {}) => fetch(`${product.rapport.url}/api/v1${path}`, init)
 const signIn = (email: string, password: string) =>
@@ -51,6 +51,16 @@ describe('rapport key', () => {
       body: JSON.stringify({ userId: 'u1', event: 'Signed Up' }),
     })
     expect(sent.status).toBe(200)
+  })
+
+  test('refuses a write key under a name that makes its events look like the product’s own', async () => {
+    for (const name of ['rapport', ' Rapport ', 'computed_traits']) {
+      const made = await rapport(['key', 'create', '--kind', 'write', '--name', name])
+      expect(made).toMatchObject({ code: 1, out: '', err: expect.stringContaining('keeps for itself') })
+      const refused = product.api('POST', '/keys', { kind: 'write', name })
+      await expect(refused).rejects.toThrow(/400.*"path":"name"/)
+    }
+    expect((await rapport(['key', 'create', '--kind', 'api', '--name', 'rapport'])).code).toBe(0)
   })
 
   test('lists keys and revokes one by its id', async () => {
@@ -119,6 +129,14 @@ test('help says what each command is for', async () => {
   for (const words of ['--kind', 'write', 'api', '--scopes', '--expires', '--json', 'only its hash is kept'])
     expect(out).toContain(words)
   expect((await rapport(['user', '--help'])).out).toContain('reset-password')
+})
+
+test('help is plain text where no terminal shows it', async () => {
+  for (const words of [['--help'], ['key', 'list', '--help'], ['key']]) {
+    const { out } = await rapport(words, { env: { NO_COLOR: '' } })
+    expect(out).toContain('USAGE')
+    expect(out).not.toContain('\u001b')
+  }
 })
 
 test('without any workspace, and with several, a command says what to do', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineCommand } from 'citty'
+import { leftoversOf } from '../../../flows/backup'
 import { systemClock } from '../../../platform/clock'
 import { type Config, loadConfig } from '../../../platform/config'
 import { holdDataDir, holderOf } from '../../../platform/data-dir'
@@ -8,7 +9,7 @@ import type { Database } from '../../../platform/postgres'
 import { connectRunningServer } from '../../../platform/running-server'
 import { type Check, looked, ok, problem } from '../../doctor/check'
 import { engineChecks } from '../../doctor/engines'
-import { diskCheck, folderCheck, keyCheck, nodeCheck } from '../../doctor/machine'
+import { diskCheck, folderCheck, keyCheck, leftoversCheck, nodeCheck } from '../../doctor/machine'
 import { doctorApi } from '../../doctor/routes'
 import { commonArgs, say } from '../answer'
 
@@ -35,6 +36,7 @@ async function examine(config: Config): Promise<Check[]> {
   const here = [
     nodeCheck(process.version),
     await looked('data folder', 'see its rights', () => folderCheck(dataDir, holder)),
+    await looked('leftovers', 'see its rights', async () => leftoversCheck(await leftoversOf(dataDir))),
     await looked('disk', 'see its rights', () => diskCheck(dataDir)),
     await looked('secret key', 'see its rights', () => keyCheck(dataDir, secret !== null)),
   ]

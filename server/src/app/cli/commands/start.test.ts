@@ -18,10 +18,10 @@ beforeEach(async () => {
 afterEach(() => folder.remove())
 
 /** `rapport start`, as the terminal runs it: no waiting until it serves. */
-function startRapport() {
+function startRapport(settings: Readonly<Record<string, string>> = {}) {
   const { PATH, HOME } = process.env
   const child = spawn(process.execPath, [program, 'start'], {
-    env: { PATH, HOME, RAPPORT_DATA_DIR: folder.path, RAPPORT_PORT: '0' },
+    env: { PATH, HOME, RAPPORT_DATA_DIR: folder.path, RAPPORT_PORT: '0', ...settings },
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
@@ -71,6 +71,22 @@ test('an open connection that sends nothing does not keep it from ending', async
   rapport.signal('SIGTERM')
   expect(await rapport.exited).toEqual({ code: 0, signal: null })
   await stuck
+})
+
+test.each([
+  [{ RAPPORT_HOST: '999.1.1.1' }, /port 0 of 999\.1\.1\.1 .*RAPPORT_HOST/],
+  [{ DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/x' }, /DATABASE_URL at 127\.0\.0\.1:1 .*ECONNREFUSED/],
+  [{ CLICKHOUSE_URL: 'http://u:hidden@127.0.0.1:1/x' }, /CLICKHOUSE_URL at 127\.0\.0\.1:1 .*ECONNREFUSED/],
+  [{ RAPPORT_DATA_DIR: '/etc/hostname' }, /RAPPORT_DATA_DIR .*ENOTDIR/],
+  [{ RAPPORT_DATA_DIR: '/dev/null/x' }, /RAPPORT_DATA_DIR .*ENOTDIR/],
+  [{ RAPPORT_DATA_DIR: '/proc/x' }, /RAPPORT_DATA_DIR .*ENOENT/],
+  [{ RAPPORT_PUBLIC_URL: 'javascript:alert' }, /RAPPORT_PUBLIC_URL: not an http/],
+])('a setting that leads nowhere is one line that names it: %j', async (settings, says) => {
+  const rapport = startRapport(settings)
+  expect((await rapport.exited).code).toBe(1)
+  expect(rapport.said()).toMatch(/^rapport: [^\n]+\n$/)
+  expect(rapport.said()).toMatch(says)
+  expect(rapport.said()).not.toContain('hidden')
 })
 
 test('what keeps it from starting is one line and exit code 1, and the folder is free again', async () => {

@@ -6,6 +6,7 @@ import { randomSecret, systemClock } from '../../../platform/clock'
 import { loadConfig } from '../../../platform/config'
 import { holdDataDir } from '../../../platform/data-dir'
 import { createLog } from '../../../platform/log'
+import { portTrouble } from '../../port-trouble'
 import { httpApp, type Listening, listen } from '../../server'
 import { version } from '../../version'
 import { type App, wire } from '../../wire'
@@ -88,13 +89,9 @@ async function openAll(lifetime: Lifetime): Promise<App> {
 }
 
 function listenOrSay(app: App, cliToken: string): Promise<Listening> {
-  return listen(app, httpApp(app, cliToken)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    throw new Failure(
-      'conflict',
-      `port ${app.config.port} is taken by another program; set RAPPORT_PORT to another`,
-    )
-  })
+  const { host, port } = app.config
+  const settings = 'RAPPORT_PORT or RAPPORT_HOST'
+  return listen(app, httpApp(app, cliToken)).catch(portTrouble(`port ${port} of ${host}`, settings))
 }
 
 async function greet(app: App, url: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { scheduleSchema } from '@rapport/contract'
 import { describe, expect, it } from 'vitest'
 import { startOf } from './schedule'
 
@@ -7,6 +8,14 @@ const at = (localTime: string, timezone: string) => startOf({ kind: 'at', localT
 describe('when a campaign begins', () => {
   it('begins at once when nothing else is said', () => {
     expect(startOf({ kind: 'now' }, now)).toEqual({ at: now, isAmbiguous: false })
+  })
+
+  it('begins at no time that no calendar or clock shows', () => {
+    const isTaken = (localTime: string) =>
+      scheduleSchema.safeParse({ kind: 'at', localTime, timezone: 'UTC' }).success
+    expect(isTaken('2028-02-29T23:59')).toBe(true)
+    for (const time of ['2026-02-29T10:00', '2026-13-01T10:00', '2026-01-01T24:00', '9999-12-31T10:00'])
+      expect(isTaken(time)).toBe(false)
   })
 
   it('begins when the clock in the zone shows the time', () => {

@@ -31,7 +31,9 @@ export function messagePages({ tracking, settings, log }: PagesDeps): Hono {
   })
 
   app.get('/c/:token', async (c) => {
-    const url = await tracking.clicked(c.req.param('token'), visitOf(c))
+    const token = c.req.param('token')
+    const isLook = c.req.method === 'HEAD'
+    const url = isLook ? tracking.destination(token) : await tracking.clicked(token, visitOf(c))
     if (url === null) return invalidPage(c)
     return c.body(null, 302, { Location: url, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
   })

@@ -94,6 +94,9 @@ export function createTracking(deps: TrackingDeps) {
       return subject !== null
     },
 
+    /** Where the link leads, for who only asks. */
+    destination: (token: string): string | null => tokens.click.read(token)?.url ?? null,
+
     /** Where the link leads. */
     async clicked(token: string, visit: Omit<Visit, 'sinceSentMs'>): Promise<string | null> {
       const click = tokens.click.read(token)

@@ -4,9 +4,9 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { asProblem } from '../../lib/api-problem'
 import { useTexts } from '../../lib/texts'
-import { EmptyState, ErrorState, Loading, Notice, Page, PageTabs } from '../../ui'
+import { EmptyState, ErrorState, Loading, Notice, Page, PageTabs, StaleNotice } from '../../ui'
 import { CampaignActions } from './actions/campaign-actions'
-import { campaignQuery, isLaunched } from './queries'
+import { campaignQuery, isBusy, isLaunched } from './queries'
 import { StateBadge } from './state-badge'
 import { campaignTexts } from './texts'
 
@@ -38,6 +38,7 @@ export function CampaignFrame({ children }: { readonly children: (campaign: Camp
       actions={<CampaignActions campaign={campaign} />}
       tabs={<PageTabs tabs={tabsOf(campaign, t)} label={t('tabs')} />}
     >
+      {isBusy(campaign.state) && <StaleNotice error={query.error} />}
       {campaign.stateReason && (
         <Notice tone={campaign.stateReason === 'cancelled' ? 'plain' : 'warn'}>
           {t(`reason.${campaign.stateReason}`)}

@@ -35,6 +35,7 @@ function Steering({ campaign }: { readonly campaign: Campaign }) {
           title={t('cancelAsk', { name })}
           detail={t('cancelDetail')}
           verb={t('cancel')}
+          keep={t('keepCampaign')}
           onConfirm={() => act('cancel')}
           done={t('cancelledDone')}
         >
@@ -46,6 +47,7 @@ function Steering({ campaign }: { readonly campaign: Campaign }) {
           title={t('unscheduleAsk')}
           detail={t('unscheduleDetail')}
           verb={t('unschedule')}
+          keep={t('keepScheduled')}
           onConfirm={() => act('unschedule')}
           done={t('unscheduled')}
         >

@@ -40,7 +40,7 @@ function Speed({ progress }: { readonly progress: CampaignProgress }) {
   const { messagesPerSecond, secondsLeft } = progress
   if (messagesPerSecond <= 0) return null
   const rate = format.count(Math.max(1, Math.round(messagesPerSecond)))
-  const left = secondsLeft === null ? '' : ` · ${t('left', { time: format.duration(secondsLeft * 1_000) })}`
+  const left = secondsLeft ? ` · ${t('left', { time: format.duration(secondsLeft * 1_000) })}` : ''
   return <span className="r-muted r-num">{`${t('speed', { rate })}${left}`}</span>
 }
 

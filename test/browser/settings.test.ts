@@ -14,6 +14,7 @@ const save = (title: string) => card(title).getByRole('button', { name: '保存'
 
 test('an invited person joins by the link, sees what the role allows, and can be given another', async () => {
   await open('members')
+  expect(await page.title()).toBe('成员 · 设置 · Rapport 知客')
   await page.getByRole('button', { name: '邀请成员' }).click()
   await dialog.getByLabel('邮箱').fill(guest.email)
   await dialog.getByRole('button', { name: '生成邀请链接' }).click()

@@ -1,12 +1,10 @@
 import { type Campaign, type CampaignProgress, deliveryStates, messagesApi } from '@rapport/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, ConfirmButton, Loading, Notice, Progress } from '../../../ui'
+import { Card, ConfirmButton, LinkButton, Loading, Notice, Progress } from '../../../ui'
 import { allCampaigns, isBusy, progressQuery } from '../queries'
 import { campaignTexts } from '../texts'
 import styles from './sending.module.css'
@@ -100,9 +98,9 @@ function Trouble({ problem }: { readonly problem: string }) {
       tone="warn"
       title={t('trouble')}
       actions={
-        <Link to="/settings/sending">
-          <Button size="small">{t('openSettings')}</Button>
-        </Link>
+        <LinkButton to="/settings/sending" size="small">
+          {t('openSettings')}
+        </LinkButton>
       }
     >
       {t('troubleHint', { problem: named('problem', problem) })}

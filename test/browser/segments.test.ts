@@ -100,6 +100,7 @@ test('scoring can be set to own thresholds; what is wrong is marked and cannot b
   await page.getByRole('radio', { name: /自定义分档/ }).click()
   const third = page.getByLabel('3 分从').first()
   await third.fill('1')
+  expect(await page.getByRole('button', { name: /(In|De)crease Value/ }).count()).toBe(0)
   await third.press('Tab')
   await page.getByRole('button', { name: '保存设置', disabled: true }).waitFor()
   await third.fill('4')

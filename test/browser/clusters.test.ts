@@ -70,7 +70,7 @@ test('an analysis that finds nobody says so, and leads back to its settings', as
   await open('/segments/clusters')
   await page.getByRole('link', { name: '没有人' }).click()
   await page.getByText('没有人具备所选的全部属性').waitFor()
-  await page.getByRole('button', { name: '换个设置再试' }).click()
+  await page.getByRole('link', { name: '换个设置再试' }).click()
   await page.getByRole('heading', { name: '新建聚类' }).waitFor()
   expect(await page.getByLabel('名称').inputValue()).toBe('没有人')
   await go('/segments/clusters')

@@ -132,6 +132,8 @@ export async function faultsOf(
     await ready?.(page)
     await picture(page, path, look)
     for (const fault of await seriousFaults(page)) faults.push(`${path}: ${fault}`)
+    const doubled = await page.locator('a button').allTextContents()
+    if (doubled.length > 0) faults.push(`${path} has two stops of the Tab key for ${doubled.join(', ')}`)
     const overflow = await overflowOf(page)
     if (overflow > 0) faults.push(`${path} is ${overflow} pixels too wide`)
   }

@@ -41,6 +41,23 @@ test('a file is dropped in, understood, previewed, imported and reported', async
   expect(saved.suggestedFilename()).toBe('rejected-订单.csv')
 })
 
+test('a running import says that the server is away, and goes on when it is back', async () => {
+  const { id } = await uploadOrders()
+  let isAway = false
+  await page.route(`**/api/v1/imports/${id}`, async (route) => {
+    if (isAway) return route.abort()
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), state: 'running' } })
+  })
+  await go(`/imports/${id}`)
+  await page.getByText('排队等待').waitFor()
+  isAway = true
+  await page.getByText('连接不上服务器').waitFor()
+  isAway = false
+  await page.getByText('连接不上服务器').waitFor({ state: 'detached' })
+  await page.unrouteAll({ behavior: 'wait' })
+})
+
 test('a file that is no table says what it is', async () => {
   const path = join(folder, 'report.csv')
   await writeFile(path, '%PDF-1.7')
@@ -51,11 +68,15 @@ test('a file that is no table says what it is', async () => {
 })
 
 testLooks(shop, async () => {
+  const { id } = await uploadOrders()
+  return ['', '/new', `/${id}`, `/${id}?step=preview`].map((path) => `/imports${path}`)
+})
+
+async function uploadOrders(): Promise<{ id: string }> {
   const uploaded = await fetch(`${workspace.url}/api/v1/imports?fileName=second.csv&kind=orders`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${workspace.apiKey}` },
     body: new Blob([orders]),
   })
-  const { id } = (await uploaded.json()) as { id: string }
-  return ['', '/new', `/${id}`, `/${id}?step=preview`].map((path) => `/imports${path}`)
-})
+  return (await uploaded.json()) as { id: string }
+}

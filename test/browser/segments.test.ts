@@ -52,7 +52,7 @@ test('an operator builds a rule in the console, sees who fits while editing, and
 
 test('a saved segment can be changed, put away and brought back', async () => {
   await page.getByRole('link', { name: '爱喝茶的回头客' }).click()
-  await page.getByRole('button', { name: '编辑' }).click()
+  await page.getByRole('link', { name: '编辑' }).click()
   await page.getByRole('button', { name: '客户属性' }).click()
   await pick('属性', '城市')
   await page.getByRole('combobox', { name: '值，可填多个' }).last().fill('上海')
@@ -64,7 +64,7 @@ test('a saved segment can be changed, put away and brought back', async () => {
   await page.getByRole('button', { name: /归\s?档/ }).click()
   await confirm('归档')
   await page.getByRole('button', { name: /恢\s?复/ }).click()
-  await page.getByRole('button', { name: '编辑' }).waitFor()
+  await page.getByRole('link', { name: '编辑' }).waitFor()
 })
 
 test('a ready-made segment shows its size and becomes one of the shop’s own', async () => {
@@ -100,6 +100,7 @@ test('scoring can be set to own thresholds; what is wrong is marked and cannot b
   await page.getByRole('radio', { name: /自定义分档/ }).click()
   const third = page.getByLabel('3 分从').first()
   await third.fill('1')
+  expect(await page.getByRole('button', { name: /(In|De)crease Value/ }).count()).toBe(0)
   await third.press('Tab')
   await page.getByRole('button', { name: '保存设置', disabled: true }).waitFor()
   await third.fill('4')

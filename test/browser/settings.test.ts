@@ -14,6 +14,7 @@ const save = (title: string) => card(title).getByRole('button', { name: '保存'
 
 test('an invited person joins by the link, sees what the role allows, and can be given another', async () => {
   await open('members')
+  expect(await page.title()).toBe('成员 · 设置 · Rapport 知客')
   await page.getByRole('button', { name: '邀请成员' }).click()
   await dialog.getByLabel('邮箱').fill(guest.email)
   await dialog.getByRole('button', { name: '生成邀请链接' }).click()
@@ -56,7 +57,7 @@ test('a key is shown once, works, and is refused after it is revoked', async () 
   await dialog.getByRole('radio', { name: /API 密钥/ }).click()
   await dialog.getByLabel('名称').fill('ERP 同步')
   await dialog.getByRole('button', { name: '分析师' }).click()
-  await confirm('创建')
+  await dialog.getByRole('button', { name: /^创\s?建$/ }).dblclick()
   const secret = (await dialog.getByTitle(/^rpk_/).getAttribute('title')) ?? ''
   const ask = () =>
     fetch(`${workspace.url}/api/v1/members`, { headers: { Authorization: `Bearer ${secret}` } })
@@ -65,6 +66,7 @@ test('a key is shown once, works, and is refused after it is revoked', async () 
   await expect.poll(async () => (await page.content()).includes(secret)).toBe(false)
 
   const row = page.getByRole('row', { name: /ERP 同步/ })
+  expect(await row.count()).toBe(1) // two clicks are one key
   await row.getByRole('button', { name: '吊销' }).click()
   await dialog.getByRole('button', { name: '吊销' }).click()
   await expect.poll(() => row.count()).toBe(0)

@@ -50,6 +50,24 @@ test('an operator puts segments side by side, sorts them, and goes on to a campa
   })
   await page.getByRole('link', { name: '向茶会成员发起活动' }).click()
   await page.waitForURL(new RegExp(`/campaigns/new\\?segment=.*${club}`))
+  await page.getByLabel('活动名称').fill('召回茶会成员')
+  await page.getByRole('button', { name: '下一步' }).dblclick()
+  await page.waitForURL(/\/edit\?step=message/)
+  const drafts = await workspace.api<{ items: { state: string }[] }>('GET', '/campaigns')
+  expect(drafts.items.filter(({ state }) => state === 'draft')).toHaveLength(1)
+})
+
+test('the wizard asks before what was changed on a step is left behind', async () => {
+  await page.goto(page.url().replace('step=message', 'step=schedule'))
+  const share = page.getByRole('spinbutton', { name: '对照比例' })
+  await share.fill('23')
+  await share.press('Tab')
+  await page.getByRole('link', { name: '细分', exact: true }).click()
+  await confirm('继续编辑')
+  expect(await share.inputValue()).toBe('23')
+  await page.getByRole('button', { name: '存为草稿' }).click()
+  await page.getByText('草稿已保存').waitFor()
+  await page.waitForURL(/\/campaigns$/)
 })
 
 test('people who are like a segment are found, put into words and made a live segment', async () => {

@@ -29,7 +29,7 @@ test('the e-mail channel is tried before it is saved, and then sends', async () 
 
 test('a template begins with a starter; a mistake is found, shown at its line, put right and saved', async () => {
   await go('/templates')
-  await page.getByRole('button', { name: '新建模板' }).first().click()
+  await page.getByRole('link', { name: '新建模板' }).first().click()
   await page.getByRole('button', { name: /唤回老客/ }).click()
   await page.getByText('可以发送，没有发现问题').waitFor()
   const preview = page.frameLocator('iframe[title="邮件预览"]')

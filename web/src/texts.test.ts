@@ -34,6 +34,18 @@ describe('the catalogues', () => {
   })
 })
 
+it('a number in a text has its separators, and chooses the plural all the same', async () => {
+  const { defineTexts } = await import('./lib/texts')
+  const { i18n } = await import('./lib/i18n')
+  const texts = { pairs_one: '{{count}} pair', pairs_other: '{{count}} pairs of {{of}}' }
+  defineTexts('numbers', { 'zh-CN': { ...texts, pairs_other: '{{count}} 对，共 {{of}}' }, en: texts })
+  const say = (lng: string, count: number, of: number | string) =>
+    i18n.t('pairs', { ns: 'numbers', lng, count, of })
+  expect(say('en', 20_006, 30_000)).toBe('20,006 pairs of 30,000')
+  expect(say('en', 1, 1)).toBe('1 pair')
+  expect(say('zh-CN', 20_006, '全部')).toBe('20,006 对，共 全部')
+})
+
 async function textsOf(path: string): Promise<Texts<string>[]> {
   const module = (await import(`${here}${path}`)) as Record<string, Texts<string>>
   return Object.values(module)

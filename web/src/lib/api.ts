@@ -1,6 +1,7 @@
 import type { Endpoint, Input, Output } from '@rapport/contract'
 import type { z } from 'zod'
 import { asProblem, problemOf } from './api-problem'
+import { createRepeats } from './repeats'
 
 type Shape = z.ZodType | undefined
 
@@ -16,6 +17,7 @@ export interface CallOptions<P extends Shape, Q extends Shape, B extends Shape> 
 const base = '/api/v1'
 let workspaceId: string | null = null
 let onSignedOut: () => void = () => undefined
+const joinRepeat = createRepeats()
 
 /** Every later call is made in this workspace. */
 export function setApiWorkspace(id: string | null): void {
@@ -27,14 +29,24 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener
 }
 
-/** Calls an endpoint of the contract. Throws ApiProblem for every answer but success, also when there is none. */
-export async function call<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
+/**
+ * Calls an endpoint of the contract. Throws ApiProblem for every answer but success, also when there is none. A change
+ * that is asked for twice at once, as by a double click, is made once.
+ */
+export function call<P extends Shape, Q extends Shape, B extends Shape, R extends Shape>(
   endpoint: Endpoint<P, Q, B, R>,
   options: CallOptions<NoInfer<P>, NoInfer<Q>, NoInfer<B>> = {},
 ): Promise<Output<R>> {
-  const response = await send(endpoint as Endpoint, options)
-  if (response.status === 204) return undefined as Output<R>
-  return (await response.json()) as Output<R>
+  const { method, access } = endpoint
+  const read = async () => {
+    const response = await send(endpoint as Endpoint, options)
+    return (response.status === 204 ? undefined : await response.json()) as Output<R>
+  }
+  // Who may only read changes nothing, whatever the method; what can be aborted belongs to one caller alone.
+  const isQuestion = method === 'GET' || access.endsWith(':read') || options.signal !== undefined
+  if (isQuestion) return read()
+  const address = addressOf(endpoint as Endpoint, options)
+  return joinRepeat(JSON.stringify([workspaceId, method, address, options.body]), read)
 }
 
 /** Calls an endpoint that answers bytes and hands them to the browser as a file. */

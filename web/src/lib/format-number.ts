@@ -41,10 +41,16 @@ export function formatSigned(value: number, locale: Locale): string {
 export function formatBytes(bytes: number, locale: Locale): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const step = bytes > 0 ? Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3)) : 0
-  return new Intl.NumberFormat(locale, {
+  const words = new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: units[step],
     unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: 1,
   }).format(bytes / 1_000 ** step)
+  return spaceUnit(words)
+}
+
+/** A space between figure and word, as all our other texts have: Intl leaves it out in Chinese. */
+export function spaceUnit(words: string): string {
+  return words.replace(/(\d)(?=[^\d\s.,])/u, '$1 ')
 }

@@ -1,3 +1,4 @@
+import { spaceUnit } from './format-number'
 import type { Locale } from './i18n'
 
 export type Moment = string | number | Date
@@ -63,8 +64,7 @@ export function formatRelative(moment: Moment, now: Date, locale: Locale): strin
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const step = steps.find((candidate) => Math.abs(seconds) >= candidate.seconds)
   if (!step) return justNow[locale]
-  // Chinese from Intl has no space between figure and word, as all our other texts have
-  return words.format(Math.trunc(seconds / step.seconds), step.unit).replace(/(\d)(?=[^\d\s.,])/u, '$1 ')
+  return spaceUnit(words.format(Math.trunc(seconds / step.seconds), step.unit))
 }
 
 /** How long something took or takes: 2 分 5 秒 / 2 min 5 sec. */
@@ -78,7 +78,7 @@ export function formatDuration(durationMs: number, locale: Locale): string {
   const shown = parts.filter(([value, unit]) => value > 0 || (unit === 'second' && seconds < 60)).slice(0, 2)
   return shown
     .map(([value, unit]) =>
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+      spaceUnit(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value)),
     )
     .join(' ')
 }

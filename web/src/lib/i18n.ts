@@ -1,5 +1,6 @@
-import i18next from 'i18next'
+import i18next, { type FormatterModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { formatCount } from './format-number'
 import { readPreference, writePreference } from './preferences'
 
 export const locales = ['zh-CN', 'en'] as const
@@ -17,14 +18,24 @@ function initialLocale(): Locale {
 
 export const i18n = i18next.createInstance()
 
-void i18n.use(initReactI18next).init({
+/** A number in a text gets its separators, whoever puts it in. */
+const formatter: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value, _, locale) => (typeof value === 'number' ? formatCount(value, locale as Locale) : value),
+}
+
+i18n.use(initReactI18next).use(formatter)
+void i18n.init({
   lng: initialLocale(),
   fallbackLng: 'en',
   resources: {},
   initAsync: false,
   keySeparator: false,
   nsSeparator: false,
-  interpolation: { escapeValue: false },
+  interpolation: { escapeValue: false, alwaysFormat: true },
   returnNull: false,
 })
 

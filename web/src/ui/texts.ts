@@ -21,6 +21,8 @@ export const uiTexts = defineTexts('ui', {
     clearFilters: '清除筛选',
     retry: '重试',
     wentWrong: '没能加载出来',
+    stale: '以下内容暂时无法更新',
+    staleHint: '恢复后会自动继续更新。',
     'problem.unreachable': '连接不上服务器。请检查网络，或确认服务是否在运行。',
     'problem.forbidden': '你没有执行这项操作的权限，请联系管理员开通。',
     'problem.not_found': '内容不存在，或者已被删除。',
@@ -73,6 +75,8 @@ export const uiTexts = defineTexts('ui', {
     clearFilters: 'Clear filters',
     retry: 'Try again',
     wentWrong: 'This could not be loaded',
+    stale: 'What is shown here cannot be updated right now',
+    staleHint: 'It goes on by itself as soon as that is over.',
     'problem.unreachable':
       'The server cannot be reached. Check the network, or whether the server is running.',
     'problem.forbidden': 'You are not allowed to do this. Ask an administrator for access.',

@@ -4,9 +4,9 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { asProblem } from '../../lib/api-problem'
 import { useTexts } from '../../lib/texts'
-import { EmptyState, ErrorState, Loading, Notice, Page, PageTabs } from '../../ui'
+import { EmptyState, ErrorState, Loading, Notice, Page, PageTabs, StaleNotice, useOpenTab } from '../../ui'
 import { CampaignActions } from './actions/campaign-actions'
-import { campaignQuery, isLaunched } from './queries'
+import { campaignQuery, isBusy, isLaunched } from './queries'
 import { StateBadge } from './state-badge'
 import { campaignTexts } from './texts'
 
@@ -17,6 +17,8 @@ export function CampaignFrame({ children }: { readonly children: (campaign: Camp
   const query = useQuery(campaignQuery(id))
   const crumbs = [{ label: t('title'), to: '/campaigns' }]
   const campaign = query.data
+  const tabs = campaign ? tabsOf(campaign, t) : []
+  const place = useOpenTab(tabs)
   if (!campaign) {
     const isMissing = query.isError && asProblem(query.error).status === 404
     return (
@@ -32,12 +34,14 @@ export function CampaignFrame({ children }: { readonly children: (campaign: Camp
   return (
     <Page
       title={campaign.name}
+      place={place}
       crumbs={crumbs}
       badge={<StateBadge state={campaign.state} />}
       lead={campaign.audienceName}
       actions={<CampaignActions campaign={campaign} />}
-      tabs={<PageTabs tabs={tabsOf(campaign, t)} label={t('tabs')} />}
+      tabs={<PageTabs tabs={tabs} label={t('tabs')} />}
     >
+      {isBusy(campaign.state) && <StaleNotice error={query.error} />}
       {campaign.stateReason && (
         <Notice tone={campaign.stateReason === 'cancelled' ? 'plain' : 'warn'}>
           {t(`reason.${campaign.stateReason}`)}

@@ -1,6 +1,6 @@
 import { type CustomerRow, profilesApi } from '@rapport/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { call, download } from '../../lib/api'
 import { useMay } from '../../lib/session'
@@ -10,6 +10,7 @@ import {
   DataTable,
   type EmptyStateProps,
   Icon,
+  LinkButton,
   Page,
   StatusBadge,
   useColumnChoice,
@@ -103,9 +104,9 @@ function useEmpty(isFiltered: boolean, clear: () => void): EmptyStateProps {
     }
   }
   const begin = (
-    <Link to="/imports/new">
-      <Button type="primary">{t('importNow')}</Button>
-    </Link>
+    <LinkButton to="/imports/new" isPrimary>
+      {t('importNow')}
+    </LinkButton>
   )
   return {
     scene: 'people',

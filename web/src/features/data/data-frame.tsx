@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
-import { Page, PageTabs } from '../../ui'
+import { Page, PageTabs, useOpenTab } from '../../ui'
 import { dataTexts } from './texts'
 
 /** The frame of every page of the data: heading and tabs. */
@@ -24,6 +24,7 @@ export function DataFrame(props: {
   return (
     <Page
       title={t('title')}
+      place={useOpenTab(tabs)}
       lead={props.lead}
       actions={props.actions}
       tabs={<PageTabs tabs={tabs} label={t('pages')} />}

@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
-import { Card, CodeBox, Icon, type IconName, Notice, Page, ProblemText } from '../../ui'
+import { Card, CodeBox, Icon, type IconName, LinkButton, Notice, Page, ProblemText } from '../../ui'
 import { codeSamples, type SampleName } from './code-samples'
 import { DemoProgressCard, useDemo } from './demo-progress'
 import styles from './home.module.css'
@@ -18,14 +17,12 @@ export function GettingStarted() {
     <Page title={t('startTitle')} lead={t('startLead')}>
       <div className={styles.ways}>
         <Way icon="imports" title={t('importTitle')} hint={t('importHint')}>
-          <Link to="/imports/new">
-            <Button type="primary">{t('importAction')}</Button>
-          </Link>
+          <LinkButton to="/imports/new" isPrimary>
+            {t('importAction')}
+          </LinkButton>
         </Way>
         <Way icon="code" title={t('trackTitle')} hint={t('trackHint')}>
-          <Link to="/settings/keys">
-            <Button>{t('trackKeys')}</Button>
-          </Link>
+          <LinkButton to="/settings/keys">{t('trackKeys')}</LinkButton>
         </Way>
         {may('settings:write') && (
           <Way icon="gift" title={t('demoTitle')} hint={t('demoHint')}>

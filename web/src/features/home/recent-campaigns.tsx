@@ -1,7 +1,6 @@
 import { type Campaign, type CampaignSummary, campaignsApi } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { call } from '../../lib/api'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
@@ -12,6 +11,7 @@ import {
   DataTable,
   DateTime,
   EmptyState,
+  LinkButton,
   listOf,
   QueryView,
   StatusBadge,
@@ -133,9 +133,9 @@ function NoCampaigns() {
   const t = useTexts(homeTexts)
   const may = useMay()
   const begin = (
-    <Link to="/campaigns/new">
-      <Button type="primary">{t('newCampaign')}</Button>
-    </Link>
+    <LinkButton to="/campaigns/new" isPrimary>
+      {t('newCampaign')}
+    </LinkButton>
   )
   return (
     <EmptyState

@@ -4,10 +4,10 @@ import { useParams } from '@tanstack/react-router'
 import { z } from 'zod'
 import { useSearchState } from '../../lib/search-state'
 import { useTexts } from '../../lib/texts'
-import { ErrorState, Loading, Page, Wizard } from '../../ui'
+import { ErrorState, Loading, Page, StaleNotice, Wizard } from '../../ui'
 import { MappingStep } from './mapping/mapping-step'
 import { PreviewStep } from './preview/preview-step'
-import { importQuery } from './queries'
+import { importQuery, isUnderWay } from './queries'
 import { RunView } from './run/run-view'
 import { ImportStateBadge } from './state-badge'
 import { importTexts } from './texts'
@@ -27,6 +27,7 @@ export function ImportPage() {
       crumbs={[{ label: t('title'), to: '/imports' }]}
       badge={data && data.state !== 'ready' && <ImportStateBadge state={data.state} />}
     >
+      {data && isUnderWay(data.state) && <StaleNotice error={query.error} />}
       {data ? <Step one={data} /> : <Waiting error={query.error} onRetry={() => void query.refetch()} />}
     </Page>
   )

@@ -12,6 +12,7 @@ export const importQuery = (id: string) =>
   queryOptions({
     queryKey: [...allImports, 'one', id],
     queryFn: ({ signal }) => call(importsApi.get, { params: { id }, signal }),
+    networkMode: 'always', // asks on without a network, to say that there is none
     refetchInterval: ({ state }) => (isUnderWay(state.data?.state) ? runningMs : false),
   })
 

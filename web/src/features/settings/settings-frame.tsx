@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
-import { Page, type PageTab, PageTabs } from '../../ui'
+import { Page, type PageTab, PageTabs, useOpenTab } from '../../ui'
 import styles from './settings.module.css'
 import { settingsTabs } from './tabs'
 import { settingsTexts } from './texts'
@@ -23,7 +23,13 @@ export function SettingsFrame({ lead, actions, isForm = false, children }: Setti
     .filter(({ needs }) => needs === null || may(needs))
     .map(({ to, label }) => ({ to, label: t(label) }))
   return (
-    <Page title={t('title')} lead={lead} actions={actions} tabs={<Tabs tabs={tabs} label={t('pages')} />}>
+    <Page
+      title={t('title')}
+      place={useOpenTab(tabs)}
+      lead={lead}
+      actions={actions}
+      tabs={<Tabs tabs={tabs} label={t('pages')} />}
+    >
       {isForm ? <div className={styles.column}>{children}</div> : children}
     </Page>
   )

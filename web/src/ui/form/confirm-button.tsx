@@ -11,6 +11,8 @@ export interface ConfirmButtonProps extends Omit<ButtonProps, 'onClick' | 'title
   readonly detail?: ReactNode
   /** The word on the confirming button: the verb, not "OK". */
   readonly verb: string
+  /** The word on the other button, where the verb itself is "cancel". */
+  readonly keep?: string
   readonly onConfirm: () => Promise<unknown>
   /** When given, the message after success offers to take it back. */
   readonly onUndo?: () => Promise<unknown>
@@ -21,7 +23,7 @@ const undoSeconds = 8
 
 /** A button for what cannot lightly be taken back: asks first, shows the work, says how it ended, offers undo. */
 export function ConfirmButton(props: ConfirmButtonProps) {
-  const { title, detail, verb, onConfirm, onUndo, done, danger, ...button } = props
+  const { title, detail, verb, keep, onConfirm, onUndo, done, danger, ...button } = props
   const t = useTexts(uiTexts)
   const { modal, notification, message } = App.useApp()
   const problemText = useProblemText()
@@ -64,7 +66,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       content: detail,
       icon: null,
       okText: verb,
-      cancelText: t('cancel'),
+      cancelText: keep ?? t('cancel'),
       okButtonProps: { danger },
       onOk: run,
     })

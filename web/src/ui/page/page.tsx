@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { Fragment, type ReactNode } from 'react'
 import { useTexts } from '../../lib/texts'
 import { Icon } from '../icons/icon'
@@ -13,6 +13,8 @@ export interface Crumb {
 
 export interface PageProps {
   readonly title: string
+  /** Which page under this title is open, when there are several: the title of the browser's tab begins with it. */
+  readonly place?: string
   /** Where this page is, from the top; the page itself is not among them. */
   readonly crumbs?: readonly Crumb[]
   /** One sentence on what the page is for. */
@@ -29,8 +31,8 @@ export interface PageProps {
 }
 
 /** The frame of every page: title of the tab, heading with breadcrumbs and actions, body. */
-export function Page({ width = 'normal', children, ...header }: PageProps) {
-  usePageTitle(header.title)
+export function Page({ width = 'normal', place, children, ...header }: PageProps) {
+  usePageTitle(place ? `${place} · ${header.title}` : header.title)
   const measure = width === 'normal' ? '' : styles[width]
   return (
     <div className={`${styles.page} ${measure}`}>
@@ -49,7 +51,7 @@ function PageHeader({
   badge,
   actions,
   tabs,
-}: Omit<PageProps, 'children' | 'width'>) {
+}: Omit<PageProps, 'children' | 'width' | 'place'>) {
   return (
     <>
       <header className={styles.header}>
@@ -90,6 +92,12 @@ export interface PageTab {
   readonly label: string
   /** Only the exact address counts as here. */
   readonly exact?: boolean
+}
+
+/** The label of the tab that is open, for `Page`'s `place`. */
+export function useOpenTab(tabs: readonly PageTab[]): string | undefined {
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  return tabs.find(({ to, exact }) => path === to || (!exact && path.startsWith(`${to}/`)))?.label
 }
 
 /** Tabs that are addresses: each is a page of its own that can be linked to. */

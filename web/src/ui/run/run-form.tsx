@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { type Texts, useTexts } from '../../lib/texts'
 import { useProblemText } from '../feedback/error-state'
 import { Notice } from '../feedback/notice'
+import { LinkButton } from '../form/link-button'
 import type { RunPlace } from './run'
 import styles from './run.module.css'
 import { runTexts } from './texts'
@@ -37,9 +38,7 @@ export function RunForm({ wrong, back, start, isStarting, onStart, children }: R
       {children}
       {isTried && wrong.length > 0 && <Notice tone="bad">{wrong.join(' ')}</Notice>}
       <div className={styles.foot}>
-        <Link to={back}>
-          <Button>{t('cancel')}</Button>
-        </Link>
+        <LinkButton to={back}>{t('cancel')}</LinkButton>
         <Button type="primary" htmlType="submit" loading={isStarting}>
           {start}
         </Button>

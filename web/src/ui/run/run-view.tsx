@@ -1,12 +1,12 @@
 import type { Run } from '@rapport/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
 import { EmptyState } from '../feedback/empty-state'
 import { ConfirmButton } from '../form/confirm-button'
+import { LinkButton } from '../form/link-button'
 import { Icon } from '../icons/icon'
 import { Card } from '../page/card'
 import { Progress } from '../value/progress'
@@ -44,9 +44,9 @@ export function RunView({ run, running, failed, again, children }: RunViewProps)
       {...failed}
       actions={
         may('segments:write') && (
-          <Link to={again.to} search={again.search as never}>
-            <Button type="primary">{t('again')}</Button>
-          </Link>
+          <LinkButton to={again.to} search={again.search as never} isPrimary>
+            {t('again')}
+          </LinkButton>
         )
       }
     />

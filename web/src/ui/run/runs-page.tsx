@@ -1,10 +1,10 @@
 import type { Run } from '@rapport/contract'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { useNavigate } from '@tanstack/react-router'
 import { useMay } from '../../lib/session'
 import { useTexts } from '../../lib/texts'
 import { useFormat } from '../../lib/use-format'
 import type { EmptyStateProps } from '../feedback/empty-state'
+import { LinkButton } from '../form/link-button'
 import { Icon } from '../icons/icon'
 import { Page } from '../page/page'
 import type { Column } from '../table/columns'
@@ -50,11 +50,9 @@ function Begin({ path, text }: { readonly path: string; readonly text: string })
   const may = useMay()
   if (!may('segments:write')) return null
   return (
-    <Link to={`${path}/new`}>
-      <Button type="primary" icon={<Icon name="plus" size={16} />}>
-        {text}
-      </Button>
-    </Link>
+    <LinkButton to={`${path}/new`} isPrimary icon={<Icon name="plus" size={16} />}>
+      {text}
+    </LinkButton>
   )
 }
 

@@ -25,8 +25,9 @@ const comparisons = {
 } as const
 const times = { first: '首次', last: '最后一次' } as const
 const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日']
-const or = { joint: '或', more: (count: number) => `等 ${count} 项以上` }
-const and = { joint: '和', more: (count: number) => `等 ${count} 项以上` }
+const more = (_rest: number, total: number) => `等 ${total} 项`
+const or = { joint: '或', more }
+const and = { joint: '和', more }
 
 /** Rules in Chinese. */
 export function chinese(write: Writer): Grammar {

@@ -285,8 +285,10 @@ describe('a rule in words', () => {
 
   it('counts the rest of a long list', () => {
     const values = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
-    const { en } = say(trait('city', { type: 'text', op: 'is', values }))
-    expect(en).toBe('Customers whose city is “a”, “b”, “c”, “d”, “e” and 2 more')
+    expect(say(trait('city', { type: 'text', op: 'is', values }))).toEqual({
+      'zh-CN': '城市是“a”、“b”、“c”、“d”、“e”等 7 项的客户',
+      en: 'Customers whose city is “a”, “b”, “c”, “d”, “e” and 2 more',
+    })
   })
 
   it('calls RFM segments what the workspace calls them', () => {

@@ -75,14 +75,14 @@ export function createWriter(locale: Locale, context: SentenceContext) {
       return moment.includes('T') ? `${day} ${at.toFormat('HH:mm')}` : day
     },
 
-    /** `“a” or “b”`; of many the first few and how many more. */
+    /** `“a” or “b”`; of many the first few and how many more, which Chinese says as how many in all. */
     list: (
       items: readonly string[],
-      last: { readonly joint: string; readonly more: (count: number) => string },
+      last: { readonly joint: string; readonly more: (rest: number, total: number) => string },
     ) => {
       const shown = items.slice(0, valuesShownMax)
       if (items.length > shown.length)
-        return `${shown.join(locale === 'zh-CN' ? '、' : ', ')}${last.more(items.length - shown.length)}`
+        return `${shown.join(locale === 'zh-CN' ? '、' : ', ')}${last.more(items.length - shown.length, items.length)}`
       if (shown.length < 2) return shown.join('')
       return `${shown.slice(0, -1).join(locale === 'zh-CN' ? '、' : ', ')}${last.joint}${shown.at(-1)}`
     },

@@ -1,11 +1,11 @@
 import { type Campaign, campaignsApi } from '@rapport/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Dropdown } from 'antd'
 import { call, download } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { ConfirmButton, Icon, useProblemText } from '../../../ui'
+import { ConfirmButton, Icon, LinkButton, useProblemText } from '../../../ui'
 import { allCampaigns, isLaunched } from '../queries'
 import { campaignTexts } from '../texts'
 import { useAct } from './use-act'
@@ -35,6 +35,7 @@ function Steering({ campaign }: { readonly campaign: Campaign }) {
           title={t('cancelAsk', { name })}
           detail={t('cancelDetail')}
           verb={t('cancel')}
+          keep={t('keepCampaign')}
           onConfirm={() => act('cancel')}
           done={t('cancelledDone')}
         >
@@ -46,6 +47,7 @@ function Steering({ campaign }: { readonly campaign: Campaign }) {
           title={t('unscheduleAsk')}
           detail={t('unscheduleDetail')}
           verb={t('unschedule')}
+          keep={t('keepScheduled')}
           onConfirm={() => act('unschedule')}
           done={t('unscheduled')}
         >
@@ -96,11 +98,9 @@ function ResumeButton({ id }: { readonly id: string }) {
 function EditButton({ id }: { readonly id: string }) {
   const t = useTexts(campaignTexts)
   return (
-    <Link to={`/campaigns/${id}/edit`}>
-      <Button type="primary" icon={<Icon name="edit" size={16} />}>
-        {t('edit')}
-      </Button>
-    </Link>
+    <LinkButton to={`/campaigns/${id}/edit`} isPrimary icon={<Icon name="edit" size={16} />}>
+      {t('edit')}
+    </LinkButton>
   )
 }
 

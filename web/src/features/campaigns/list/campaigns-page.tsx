@@ -6,14 +6,22 @@ import {
   campaignsApi,
 } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { DataTable, type EmptyStateProps, FilterBar, Icon, Page, useCursorList } from '../../../ui'
+import {
+  DataTable,
+  type EmptyStateProps,
+  FilterBar,
+  Icon,
+  LinkButton,
+  Page,
+  useCursorList,
+} from '../../../ui'
 import { uiTexts } from '../../../ui/texts'
 import { isBusy, isLaunched } from '../queries'
 import { campaignTexts } from '../texts'
@@ -72,11 +80,9 @@ export function CampaignsPage() {
 function NewButton() {
   const t = useTexts(campaignTexts)
   return (
-    <Link to="/campaigns/new">
-      <Button type="primary" icon={<Icon name="plus" size={16} />}>
-        {t('newCampaign')}
-      </Button>
-    </Link>
+    <LinkButton to="/campaigns/new" isPrimary icon={<Icon name="plus" size={16} />}>
+      {t('newCampaign')}
+    </LinkButton>
   )
 }
 

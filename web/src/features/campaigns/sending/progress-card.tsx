@@ -1,12 +1,10 @@
 import { type Campaign, type CampaignProgress, deliveryStates, messagesApi } from '@rapport/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, ConfirmButton, Loading, Notice, Progress } from '../../../ui'
+import { Card, ConfirmButton, LinkButton, Loading, Notice, Progress } from '../../../ui'
 import { allCampaigns, isBusy, progressQuery } from '../queries'
 import { campaignTexts } from '../texts'
 import styles from './sending.module.css'
@@ -40,7 +38,7 @@ function Speed({ progress }: { readonly progress: CampaignProgress }) {
   const { messagesPerSecond, secondsLeft } = progress
   if (messagesPerSecond <= 0) return null
   const rate = format.count(Math.max(1, Math.round(messagesPerSecond)))
-  const left = secondsLeft === null ? '' : ` · ${t('left', { time: format.duration(secondsLeft * 1_000) })}`
+  const left = secondsLeft ? ` · ${t('left', { time: format.duration(secondsLeft * 1_000) })}` : ''
   return <span className="r-muted r-num">{`${t('speed', { rate })}${left}`}</span>
 }
 
@@ -100,9 +98,9 @@ function Trouble({ problem }: { readonly problem: string }) {
       tone="warn"
       title={t('trouble')}
       actions={
-        <Link to="/settings/sending">
-          <Button size="small">{t('openSettings')}</Button>
-        </Link>
+        <LinkButton to="/settings/sending" size="small">
+          {t('openSettings')}
+        </LinkButton>
       }
     >
       {t('troubleHint', { problem: named('problem', problem) })}

@@ -1,12 +1,12 @@
 import { type Segment, segmentsApi } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useId } from 'react'
 import { call } from '../../../lib/api'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, EmptyState, QueryView } from '../../../ui'
+import { Card, EmptyState, LinkButton, QueryView } from '../../../ui'
 import { campaignTexts } from '../texts'
 import type { Draft } from './draft'
 import { PickList } from './pick-list'
@@ -99,9 +99,9 @@ function People({ segment }: { readonly segment: Segment }) {
 function NoSegments() {
   const t = useTexts(campaignTexts)
   const make = (
-    <Link to="/segments/new">
-      <Button type="primary">{t('newSegment')}</Button>
-    </Link>
+    <LinkButton to="/segments/new" isPrimary>
+      {t('newSegment')}
+    </LinkButton>
   )
   return <EmptyState scene="lens" title={t('noSegments')} hint={t('noSegmentsHint')} actions={make} compact />
 }

@@ -10,7 +10,7 @@ import { useSearchState } from '../../../lib/search-state'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { ErrorState, Loading, Notice, Page, useProblemText, Wizard } from '../../../ui'
+import { ErrorState, Loading, Notice, Page, useLeaveGuard, useProblemText, Wizard } from '../../../ui'
 import { allCampaigns, campaignQuery } from '../queries'
 import { campaignTexts } from '../texts'
 import { AudienceStep } from './audience-step'
@@ -48,6 +48,7 @@ function Editor({ campaign }: { readonly campaign: Campaign }) {
   const isChanged = changesOf(campaign, draft) !== null
   const preview = usePreview(campaign, step === 'review' && !isChanged)
   const launch = useLaunch(campaign, preview.data)
+  useLeaveGuard(isChanged && !save.isBusy)
   const go = async (next: Step) => {
     if (await save.run(draft)) setSearch({ step: next })
   }

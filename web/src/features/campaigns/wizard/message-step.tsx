@@ -1,10 +1,9 @@
 import { messagesApi, type TemplateSummary } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { call } from '../../../lib/api'
 import { useLocale, useTexts } from '../../../lib/texts'
-import { Card, EmptyState, QueryView } from '../../../ui'
+import { Card, EmptyState, LinkButton, QueryView } from '../../../ui'
 import { campaignTexts } from '../texts'
 import type { StepProps } from './audience-step'
 import { PickList } from './pick-list'
@@ -79,9 +78,9 @@ function Preview({ templateId }: { readonly templateId: string }) {
 function NoTemplates() {
   const t = useTexts(campaignTexts)
   const make = (
-    <Link to="/templates/new">
-      <Button type="primary">{t('newTemplate')}</Button>
-    </Link>
+    <LinkButton to="/templates/new" isPrimary>
+      {t('newTemplate')}
+    </LinkButton>
   )
   return (
     <EmptyState scene="letter" title={t('noTemplates')} hint={t('noTemplatesHint')} actions={make} compact />

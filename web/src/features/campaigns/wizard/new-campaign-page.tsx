@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useTexts } from '../../../lib/texts'
-import { Page, useProblemText, Wizard } from '../../../ui'
+import { Page, useLeaveGuard, useProblemText, Wizard } from '../../../ui'
 import { allCampaigns } from '../queries'
 import { campaignTexts } from '../texts'
 import { AudienceStep, type AudienceStepProps } from './audience-step'
@@ -25,10 +25,11 @@ export function NewCampaignPage() {
   const { message } = App.useApp()
   const problemText = useProblemText()
   const [{ segment, template }] = useSearchState(search)
-  const [draft, setDraft] = useState<AudienceStepProps['draft']>({
+  const [start] = useState<AudienceStepProps['draft']>({
     name: '',
     audience: segment ? { kind: 'segment', segmentId: segment } : null,
   })
+  const [draft, setDraft] = useState(start)
   const create = useMutation({
     mutationFn: () => call(campaignsApi.create, { body: { ...draft, templateId: template ?? null } }),
     onSuccess: async ({ id }) => {
@@ -37,6 +38,7 @@ export function NewCampaignPage() {
     },
     onError: (error) => void message.error(problemText(error)),
   })
+  useLeaveGuard(draft !== start && !create.isPending)
   return (
     <Page title={t('wizardNew')} crumbs={[{ label: t('title'), to: '/campaigns' }]}>
       <Wizard

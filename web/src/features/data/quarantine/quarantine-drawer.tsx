@@ -63,7 +63,7 @@ function Mend({ row, onClose }: { readonly row: Quarantined; readonly onClose: (
     try {
       await call(dataApi.replay, { params: { id: row.id }, body: { message: text } })
       await refresh()
-      void message.success(t('replayed'))
+      void message.info(t('replayed'))
       onClose()
     } catch (error) {
       void message.error(problemText(error))

@@ -1,11 +1,10 @@
 import { type Import, importsApi } from '@rapport/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { type Column, DataTable, DateTime, Icon, Page, useCursorList } from '../../../ui'
+import { type Column, DataTable, DateTime, Icon, LinkButton, Page, useCursorList } from '../../../ui'
 import styles from '../imports.module.css'
 import { allImports } from '../queries'
 import { ImportStateBadge } from '../state-badge'
@@ -41,11 +40,9 @@ function NewImport() {
   const may = useMay()
   if (!may('imports:write')) return null
   return (
-    <Link to="/imports/new">
-      <Button type="primary" icon={<Icon name="plus" size={16} />}>
-        {t('newImport')}
-      </Button>
-    </Link>
+    <LinkButton to="/imports/new" isPrimary icon={<Icon name="plus" size={16} />}>
+      {t('newImport')}
+    </LinkButton>
   )
 }
 

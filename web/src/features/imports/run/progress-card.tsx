@@ -65,7 +65,7 @@ function Pace({ one: { progress } }: { readonly one: Import }) {
       {rowsPerSecond > 0 && (
         <span className="r-num">{t('speed', { rows: format.count(rowsPerSecond) })}</span>
       )}
-      {secondsLeft !== null && <span>{t('timeLeft', { time: format.duration(secondsLeft * 1000) })}</span>}
+      {!!secondsLeft && <span>{t('timeLeft', { time: format.duration(secondsLeft * 1000) })}</span>}
     </div>
   )
 }
@@ -86,6 +86,7 @@ function Cancel({ id }: { readonly id: string }) {
       title={t('cancelTitle')}
       detail={t('cancelDetail')}
       verb={t('cancel')}
+      keep={t('keepImporting')}
       done={t('cancelDone')}
       danger
       onConfirm={async () => {

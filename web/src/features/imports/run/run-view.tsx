@@ -1,11 +1,11 @@
 import { type Import, importsApi } from '@rapport/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { call } from '../../../lib/api'
 import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
-import { ConfirmButton, Notice, useProblemText } from '../../../ui'
+import { ConfirmButton, LinkButton, Notice, useProblemText } from '../../../ui'
 import styles from '../imports.module.css'
 import { allImports, importQuery, isUnderWay } from '../queries'
 import { importTexts } from '../texts'
@@ -92,12 +92,10 @@ function Actions({ one }: { readonly one: Import }) {
       >
         {t('remove')}
       </ConfirmButton>
-      <Link to="/imports/new">
-        <Button>{t('another')}</Button>
-      </Link>
-      <Link to="/customers">
-        <Button type="primary">{t('seeCustomers')}</Button>
-      </Link>
+      <LinkButton to="/imports/new">{t('another')}</LinkButton>
+      <LinkButton to="/customers" isPrimary>
+        {t('seeCustomers')}
+      </LinkButton>
     </div>
   )
 }

@@ -16,7 +16,7 @@ export function LibraryPage() {
   const t = useTexts(segmentTexts)
   const ready = useQuery(readyMadeQuery)
   return (
-    <Page title={t('title')} lead={t('libraryLead')} tabs={<SegmentTabs />}>
+    <Page title={t('title')} place={t('libraryTab')} lead={t('libraryLead')} tabs={<SegmentTabs />}>
       <QueryView query={ready} rows={10}>
         {(items) => (
           <>

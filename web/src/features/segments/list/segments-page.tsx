@@ -1,7 +1,7 @@
 import { type Segment, segmentsApi } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
@@ -15,6 +15,7 @@ import {
   type EmptyStateProps,
   FilterBar,
   Icon,
+  LinkButton,
   Page,
   useCursorList,
 } from '../../../ui'
@@ -75,11 +76,9 @@ function NewSegment() {
   const may = useMay()
   if (!may('segments:write')) return null
   return (
-    <Link to="/segments/new">
-      <Button type="primary" icon={<Icon name="plus" size={16} />}>
-        {t('newSegment')}
-      </Button>
-    </Link>
+    <LinkButton to="/segments/new" isPrimary icon={<Icon name="plus" size={16} />}>
+      {t('newSegment')}
+    </LinkButton>
   )
 }
 
@@ -147,9 +146,9 @@ function useEmpty(state: z.output<typeof search>): EmptyStateProps {
     title: t('emptyTitle'),
     hint: t('emptyHint'),
     actions: (
-      <Link to="/segments/library">
-        <Button type="primary">{t('browseLibrary')}</Button>
-      </Link>
+      <LinkButton to="/segments/library" isPrimary>
+        {t('browseLibrary')}
+      </LinkButton>
     ),
   }
 }

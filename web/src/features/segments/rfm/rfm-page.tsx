@@ -1,12 +1,21 @@
 import type { RfmRun } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useMay } from '../../../lib/session'
 import { useNamed, useTexts } from '../../../lib/texts'
 import { useDayWords, useFormat } from '../../../lib/use-format'
-import { Card, EmptyState, Icon, Money, Notice, Page, Progress, QueryView, StatStrip } from '../../../ui'
+import {
+  Card,
+  EmptyState,
+  Icon,
+  LinkButton,
+  Money,
+  Notice,
+  Page,
+  Progress,
+  QueryView,
+  StatStrip,
+} from '../../../ui'
 import { rfmLatestQuery } from '../queries'
 import { ClassesCard } from './classes-card'
 import { CutsCard } from './cuts-card'
@@ -68,17 +77,17 @@ function Actions(props: {
   const t = useTexts(rfmTexts)
   const may = useMay()
   const transitions = (
-    <Link to="/segments/rfm/transitions">
-      <Button icon={<Icon name="chart" size={16} />}>{t('transitions')}</Button>
-    </Link>
+    <LinkButton to="/segments/rfm/transitions" icon={<Icon name="chart" size={16} />}>
+      {t('transitions')}
+    </LinkButton>
   )
   if (!may('segments:write')) return transitions
   return (
     <>
       {transitions}
-      <Link to="/segments/rfm/settings">
-        <Button icon={<Icon name="settings" size={16} />}>{t('settings')}</Button>
-      </Link>
+      <LinkButton to="/segments/rfm/settings" icon={<Icon name="settings" size={16} />}>
+        {t('settings')}
+      </LinkButton>
       <RunButton {...props} />
     </>
   )

@@ -1,6 +1,6 @@
 import { type Segment, type SegmentPreview, segmentsApi } from '@rapport/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
@@ -8,7 +8,18 @@ import { useSearchState } from '../../../lib/search-state'
 import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
 import { useFormat } from '../../../lib/use-format'
-import { Card, ConfirmButton, Facts, Icon, Money, Page, QueryView, StatStrip, StatusBadge } from '../../../ui'
+import {
+  Card,
+  ConfirmButton,
+  Facts,
+  Icon,
+  LinkButton,
+  Money,
+  Page,
+  QueryView,
+  StatStrip,
+  StatusBadge,
+} from '../../../ui'
 import { JsonMenu } from '../json/json-menu'
 import { OverlapCard } from '../overlap/overlap-card'
 import { allSegments, followingQuery, previewQuery, readyMadeQuery, segmentQuery } from '../queries'
@@ -169,12 +180,16 @@ function Actions({ segment }: { readonly segment: Segment }) {
       >
         {t('archive')}
       </ConfirmButton>
-      <Link to="/segments/new" search={{ rule, name: t('copyName', { name }) } as never}>
-        <Button icon={<Icon name="copy" size={15} />}>{t('copyRule')}</Button>
-      </Link>
-      <Link to={`/segments/${id}/edit`}>
-        <Button icon={<Icon name="edit" size={15} />}>{t('edit')}</Button>
-      </Link>
+      <LinkButton
+        to="/segments/new"
+        search={{ rule, name: t('copyName', { name }) } as never}
+        icon={<Icon name="copy" size={15} />}
+      >
+        {t('copyRule')}
+      </LinkButton>
+      <LinkButton to={`/segments/${id}/edit`} icon={<Icon name="edit" size={15} />}>
+        {t('edit')}
+      </LinkButton>
       {may('campaigns:write') && <StartCampaign id={id} />}
     </>
   )
@@ -183,10 +198,13 @@ function Actions({ segment }: { readonly segment: Segment }) {
 function StartCampaign({ id }: { readonly id: string }) {
   const t = useTexts(segmentTexts)
   return (
-    <Link to="/campaigns/new" search={{ segment: id } as never}>
-      <Button type="primary" icon={<Icon name="campaigns" size={16} />}>
-        {t('campaign')}
-      </Button>
-    </Link>
+    <LinkButton
+      to="/campaigns/new"
+      search={{ segment: id } as never}
+      isPrimary
+      icon={<Icon name="campaigns" size={16} />}
+    >
+      {t('campaign')}
+    </LinkButton>
   )
 }

@@ -1,7 +1,6 @@
 import type { ComputedTrait } from '@rapport/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { ownTraitsQuery } from '../../../lib/own-traits'
 import { useMay } from '../../../lib/session'
 import { useLocale, useTexts } from '../../../lib/texts'
@@ -11,6 +10,7 @@ import {
   DateTime,
   EmptyState,
   Icon,
+  LinkButton,
   listOf,
   Page,
   QueryView,
@@ -52,11 +52,9 @@ function NewTrait() {
   const may = useMay()
   if (!may('segments:write')) return null
   return (
-    <Link to="/data/traits/new">
-      <Button type="primary" icon={<Icon name="plus" size={16} />}>
-        {t('new')}
-      </Button>
-    </Link>
+    <LinkButton to="/data/traits/new" isPrimary icon={<Icon name="plus" size={16} />}>
+      {t('new')}
+    </LinkButton>
   )
 }
 

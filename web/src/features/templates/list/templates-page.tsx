@@ -1,12 +1,20 @@
 import { messagesApi, type TemplateSummary } from '@rapport/contract'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { z } from 'zod'
 import { call } from '../../../lib/api'
 import { useSearchState } from '../../../lib/search-state'
 import { useMay } from '../../../lib/session'
 import { useTexts } from '../../../lib/texts'
-import { DataTable, type EmptyStateProps, FilterBar, Icon, Page, useCursorList } from '../../../ui'
+import {
+  DataTable,
+  type EmptyStateProps,
+  FilterBar,
+  Icon,
+  LinkButton,
+  Page,
+  useCursorList,
+} from '../../../ui'
 import { uiTexts } from '../../../ui/texts'
 import { templateTexts } from '../texts'
 import { useTemplateColumns } from './columns'
@@ -49,11 +57,9 @@ export function TemplatesPage() {
 function NewButton() {
   const t = useTexts(templateTexts)
   return (
-    <Link to="/templates/new">
-      <Button type="primary" icon={<Icon name="plus" size={16} />}>
-        {t('newTemplate')}
-      </Button>
-    </Link>
+    <LinkButton to="/templates/new" isPrimary icon={<Icon name="plus" size={16} />}>
+      {t('newTemplate')}
+    </LinkButton>
   )
 }
 

@@ -50,7 +50,7 @@ export const campaignTexts = defineTexts('campaigns', {
     exportResults: '导出效果表',
     exportPeople: '导出人员表',
 
-    headline: '这次活动带来的增量销售额',
+    headline: '这次活动带来的增量净销售额',
     headlineConversions: '增量转化',
     'headline.increase': '活动有效',
     'headline.decrease': '活动起了反作用',
@@ -118,9 +118,9 @@ export const campaignTexts = defineTexts('campaigns', {
     people: '人数',
     stage: '阶段',
 
-    dailyTitle: '两组逐日对比',
-    'daily.revenue': '人均累计净销售额',
-    'daily.converted': '累计转化率',
+    dailyTitle: '两组逐日对比（累计）',
+    'daily.revenue': '人均净销售额',
+    'daily.converted': '转化率',
     noOrders: '还没有订单',
     noOrdersHint: '两组里有人下单或转化后，这里会画出逐日对比。',
     dayNumber: '第 {{day}} 天',
@@ -418,7 +418,7 @@ export const campaignTexts = defineTexts('campaigns', {
     exportResults: 'Export results',
     exportPeople: 'Export people',
 
-    headline: 'Incremental revenue of this campaign',
+    headline: 'Incremental net revenue of this campaign',
     headlineConversions: 'Incremental conversions',
     'headline.increase': 'It worked',
     'headline.decrease': 'It did harm',
@@ -493,9 +493,9 @@ export const campaignTexts = defineTexts('campaigns', {
     people: 'People',
     stage: 'Stage',
 
-    dailyTitle: 'Both groups day by day',
-    'daily.revenue': 'Net revenue per person, added up',
-    'daily.converted': 'Converted, added up',
+    dailyTitle: 'Both groups day by day, added up',
+    'daily.revenue': 'Net revenue per person',
+    'daily.converted': 'Converted',
     noOrders: 'No orders yet',
     noOrdersHint: 'Once somebody in either group orders or converts, the days are drawn here.',
     dayNumber: 'Day {{day}}',

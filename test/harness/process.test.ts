@@ -42,6 +42,8 @@ test('is not taken in by another program that answers at the port', async () => 
   const other = createServer((_, answer) => answer.writeHead(200).end())
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const { port } = other.address() as AddressInfo
-  await expect(spawnRapport({ dataDir: folder.path, port })).rejects.toThrow(`port ${port} of 127.0.0.1 is taken`)
+  await expect(spawnRapport({ dataDir: folder.path, port })).rejects.toThrow(
+    `port ${port} of 127.0.0.1 is taken`,
+  )
   other.close()
 })

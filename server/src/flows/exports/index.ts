@@ -103,9 +103,7 @@ export function createExports(deps: ExportsDeps) {
         ? found(await deps.segments.find(workspaceId, segmentId), 'segment', segmentId).rule
         : null
       const leaving = leavingWith(wanted.isPersonal, await moneyOf(workspaceId))
-      const pages = mapPages(customerPages(workspaceId, rule), (record) =>
-        leaving({ ...record, id: record.profileId, traits: plain(record.traits) }),
-      )
+      const pages = mapPages(customerPages(workspaceId, rule), (record) => leaving(rowOf(record)))
       return wanted.format === 'csv' ? customersCsv(pages, wanted.columns) : customersJson(pages)
     },
 
@@ -138,18 +136,9 @@ interface Money {
   readonly amounts: ReadonlySet<string>
 }
 
-/** A customer as lists and profiles tell of them. */
-interface Listed {
-  readonly id: string
-  readonly name: string
-  readonly firstSeenAt: Date | string
-  readonly lastSeenAt: Date | string
-  readonly traits: Readonly<Record<string, unknown>>
-}
+type Pages = AsyncIterable<readonly CustomerRow[]>
 
-type Pages = AsyncIterable<readonly Listed[]>
-
-async function* mapPages<T>(pages: AsyncIterable<readonly T[]>, map: (item: T) => Listed): Pages {
+async function* mapPages<T>(pages: AsyncIterable<readonly T[]>, map: (item: T) => CustomerRow): Pages {
   for await (const page of pages) yield page.map(map)
 }
 
@@ -170,28 +159,26 @@ async function* customersJson(pages: Pages): AsyncIterable<string> {
 
 /** What may leave of a customer: sensitive values never do, personal ones for those who may see them. */
 function leavingWith(isPersonal: boolean, { currency, amounts }: Money) {
-  return ({ id, name, firstSeenAt, lastSeenAt, traits }: Listed): Listed => {
-    const values: Record<string, unknown> = {}
+  return ({ name, traits, ...row }: CustomerRow): CustomerRow => {
+    const values: CustomerRow['traits'] = {}
     for (const [trait, value] of Object.entries(traits)) {
       const { sensitivity, type } = traitDefinition(trait)
       if (sensitivity === 'sensitive' || (sensitivity === 'personal' && !isPersonal)) continue
       const isAmount = type === 'money' || amounts.has(trait)
       values[trait] = isAmount && typeof value === 'number' ? fromMinor(value, currency) : value
     }
-    return {
-      id,
-      name: isPersonal ? name : '',
-      firstSeenAt: iso(firstSeenAt),
-      lastSeenAt: iso(lastSeenAt),
-      traits: values,
-    }
+    return { ...row, name: isPersonal ? name : '', traits: values }
   }
 }
 
-const iso = (at: Date | string): string => (typeof at === 'string' ? at : at.toISOString())
-
-const plain = (traits: ProfileRecord['traits']): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(traits).map(([name, { value }]) => [name, value]))
+/** A profile as lists tell of it. */
+const rowOf = ({ profileId, name, firstSeenAt, lastSeenAt, traits }: ProfileRecord): CustomerRow => ({
+  id: profileId,
+  name,
+  firstSeenAt: firstSeenAt.toISOString(),
+  lastSeenAt: lastSeenAt.toISOString(),
+  traits: Object.fromEntries(Object.entries(traits).map(([trait, { value }]) => [trait, value])),
+})
 
 const eventColumns = [
   'time',

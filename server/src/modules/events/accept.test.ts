@@ -164,6 +164,10 @@ it('reads money in the workspace currency, rounds half away from zero, and refus
     currency: 'EUR',
     isNeeded: true,
   })
+  expect(read({ revenue: 9e13, currency: 'USD' })).toEqual({
+    kind: 'bad',
+    detail: 'amount 90000000000000 is too large in CNY',
+  })
   expect(['-1', -1, 'abc', '', null, Number.MAX_VALUE].map((revenue) => read({ revenue }).kind)).toEqual(
     Array(6).fill('bad'),
   )

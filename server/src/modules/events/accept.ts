@@ -220,8 +220,9 @@ const zone = /(?:z|gmt|utc|[+-]\d\d:?\d\d)$/i
 /** A moment in ms, NaN when it is none. A time without a zone is UTC, wherever this program runs. */
 function parseMoment(value: unknown): number {
   if (typeof value === 'number') return value < 1e11 ? value * 1000 : value
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value)) return Number.NaN
-  if (!isCalendarDay(value)) return Number.NaN
+  if (typeof value !== 'string') return Number.NaN
+  if (ownForm.test(value)) return Date.parse(value)
+  if (!/^\d{4}-\d\d-\d\d/.test(value) || !isCalendarDay(value)) return Number.NaN
   const text = value.trim()
   return Date.parse(text.length === 10 || zone.test(text) ? text : `${text}Z`)
 }

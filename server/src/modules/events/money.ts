@@ -50,9 +50,10 @@ export function eventMoney(
     typeof amount === 'number' || typeof amount === 'string'
       ? toMinor(Number(amount) * rate, settings.currency)
       : null
-  return converted === null
-    ? { kind: 'no_rate', currency, isNeeded: isOrder }
-    : { kind: 'money', valueMinor: converted, currency: settings.currency }
+  if (converted !== null) return { kind: 'money', valueMinor: converted, currency: settings.currency }
+  return isOrder
+    ? { kind: 'bad', detail: `amount ${text(amount)} is too large in ${settings.currency}` }
+    : { kind: 'none' }
 }
 
 function currencyOf(

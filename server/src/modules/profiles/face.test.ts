@@ -118,8 +118,11 @@ describe.each([
     )
     expect(await consent()).toBe('granted')
     await profiles.merge(workspaceId, granting, refusing, 'test')
-    await tell(workspaceId, 'yes', { consent_email: true })
+    await tell(workspaceId, 'no', { consent_email: true })
     expect(await consent()).toBe('granted')
+    const [merge] = (await profiles.merges(workspaceId, granting)).items.filter(({ canUndo }) => canUndo)
+    await profiles.undoMerge(workspaceId, merge?.id ?? '', 'test')
+    expect((await profiles.get(workspaceId, refusing)).traits.consent_email?.value).toBe('granted')
   })
 
   it('tell how many have a trait, and its values with how many have them; of a list its elements', async () => {

@@ -109,7 +109,7 @@ export function absorb(survivor: Profile, absorbed: Profile, version: number): P
     ...survivor,
     firstSeenMs: Math.min(survivor.firstSeenMs, absorbed.firstSeenMs),
     lastSeenMs: Math.max(survivor.lastSeenMs, absorbed.lastSeenMs),
-    traits: newestTraits(survivor.traits, absorbed.traits),
+    traits: together(survivor.traits, absorbed.traits, isStronger),
     computed: combineStates(survivor.computed, absorbed.computed),
     counts,
     nodes: [...survivor.nodes, absorbed.profileId, ...absorbed.nodes],
@@ -149,12 +149,18 @@ export function nameFrom(read: (trait: string) => unknown): string {
 /** What an enricher added gives way to what anybody said, whenever it was said. */
 const isEnriched = (source: string): boolean => source.startsWith('enricher:')
 
-/** The traits of two as one person's: for each the newest, but a refused consent stays refused. */
+/** For each trait the newest value that either has. */
 export function newestTraits(left: Traits, right: Traits): Traits {
+  return together(left, right, (_, value, before) => value.at > before.at)
+}
+
+type Wins = (trait: string, value: TraitValue, before: TraitValue) => boolean
+
+function together(left: Traits, right: Traits, wins: Wins): Traits {
   const result: Record<string, TraitValue> = { ...left }
   for (const [trait, value] of Object.entries(right)) {
     const before = own(result, trait)
-    if (!before || before.value === null || isStronger(trait, value, before)) result[trait] = value
+    if (!before || before.value === null || wins(trait, value, before)) result[trait] = value
   }
   return result
 }

@@ -105,20 +105,13 @@ export async function searchCustomers(
        UNION
        (SELECT p.profile_id AS id, p.last_seen_at FROM identifiers AS i
         JOIN profiles AS p ON p.workspace_id = i.workspace_id AND p.profile_id = i.profile_id
-        WHERE i.workspace_id = $1 AND i.kind = 'phone' AND (lower(i.value) LIKE $6 OR lower(i.value) LIKE $7) LIMIT $4)
+        WHERE i.workspace_id = $1 AND i.kind = 'phone' AND i.value LIKE ANY ($6::text[]) LIMIT $4)
        UNION
        (SELECT coalesce(merged_into, profile_id) AS id, last_seen_at FROM profiles
         WHERE workspace_id = $1 AND profile_id::text = $3)
      ) AS hits
      ORDER BY last_seen_at DESC LIMIT $4`,
-    [
-      workspaceId,
-      prefix,
-      text.toLowerCase(),
-      limit,
-      text,
-      ...[0, 1].map((at) => (phones[at] ? `${phones[at]}%` : prefix)),
-    ],
+    [workspaceId, prefix, text.toLowerCase(), limit, text, phones.map((phone) => `${phone}%`)],
   )
   return rows.map((row) => row.id)
 }

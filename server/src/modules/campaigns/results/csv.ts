@@ -1,20 +1,12 @@
 import type { CampaignResults, Incremental } from '@rapport/contract'
+import { csvLine } from '../../../kernel/csv'
 import { fromMinor } from '../../../kernel/money'
 import type { MeasuredMember } from './members'
 
 type Cell = string | number | null
 
-/** Lines of a table; text that a spreadsheet would take for a formula is marked as text. */
-export function csvOf(rows: readonly (readonly Cell[])[]): string {
-  return rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('')
-}
-
-function cellOf(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
+/** Lines of a table. */
+export const csvOf = (rows: readonly (readonly Cell[])[]): string => rows.map(csvLine).join('')
 
 export const memberHeader = [
   'profile_id',

@@ -26,9 +26,7 @@ const duplicateShare = 0.25
 
 /**
  * Evidence that makes two of n people as likely one as not: strangers who happen to agree grow with the square of n, second
- * records with n. 13 bits among five thousand people, 21 among a million. Measured with it: FEBRL 2, 1,910 pairs with a
- * precision of .999 and a recall of .987; the demo shop's 20,000 people, 593 pairs with .31 and .66 (a constant ten bits, and
- * city and region counted as two things: 20,000 pairs with .01 and .87).
+ * records with n. 13 bits among five thousand people, 21 among a million.
  */
 const priorBits = (people: number) => Math.log2((2 * duplicateShare) / people)
 
@@ -55,7 +53,7 @@ export function scorePair(left: Person, right: Person, frequencies: Frequencies)
   return { score: scoreOf(weight + priorBits(frequencies.people)), weight: round(weight), reasons }
 }
 
-/** Only what is certain is a hundred: half a per mille of doubt is not rounded away. */
+/** Never a hundred: nothing that is alike makes it certain. */
 function scoreOf(bitsInAll: number): number {
   return Math.min(99.9, Math.round(1000 / (1 + 2 ** -bitsInAll)) / 10)
 }

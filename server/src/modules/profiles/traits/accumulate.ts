@@ -156,11 +156,10 @@ function valuesAt(properties: JsonObject, path: string): Json[] {
   const value = properties[head]
   if (tail === undefined) return value === undefined || value === null ? [] : [value]
   if (!Array.isArray(value)) return []
+  const keys = tail.split('|')
   return value.flatMap((item: Json) => {
     if (!isRecord(item)) return []
-    const key = tail
-      .split('|')
-      .find((one) => item[one] !== undefined && item[one] !== null && item[one] !== '')
+    const key = keys.find((one) => item[one] !== undefined && item[one] !== null && item[one] !== '')
     return key === undefined ? [] : [item[key] as Json]
   })
 }
